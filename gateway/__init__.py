@@ -1,0 +1,1 @@
+"""The running server: settings, database, catalogue, HTTP and command line."""

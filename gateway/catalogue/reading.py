@@ -1,0 +1,62 @@
+"""Reads JSON Lines as a stream: each line on its own, so that memory does not grow with the file."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from gateway.catalogue.format import ArtifactLine
+from gateway.catalogue.problems import Place, Problem, Problems, problems_of
+from gateway.errors import UsageError
+
+MOST_LINE_BYTES = 4_000_000
+STANDARD_INPUT = "-"
+
+
+def read(files: Iterable[str], problems: Problems) -> Iterator[tuple[Place, ArtifactLine]]:
+    """Every good line of the files, in order; what is wrong with the others goes to `problems`.
+
+    `-` stands for standard input. Empty lines are skipped. Raises UsageError where a file cannot be opened.
+    """
+    for file in files:
+        with _opened(file) as stream:
+            yield from _lines(file, stream, problems)
+
+
+def _lines(file: str, stream: BinaryIO, problems: Problems) -> Iterator[tuple[Place, ArtifactLine]]:
+    number = 0
+    while line := stream.readline(MOST_LINE_BYTES + 1):
+        number += 1
+        place = Place("<stdin>" if file == STANDARD_INPUT else file, number)
+        if len(line) > MOST_LINE_BYTES:
+            problems.add(Problem(place, "", f"the line is longer than {MOST_LINE_BYTES:,} bytes"))
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MOST_LINE_BYTES)
+            continue
+        text = line.strip().removeprefix(b"\xef\xbb\xbf")
+        if not text:
+            continue
+        try:
+            text.decode()
+            yield place, ArtifactLine.model_validate_json(text)
+        except UnicodeDecodeError as error:
+            problems.add(Problem(place, "", f"byte {error.start + 1} is not UTF-8"))
+        except ValidationError as error:
+            for problem in problems_of(place, error):
+                problems.add(problem)
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    if file == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(file).open("rb")
+    except OSError as error:
+        raise UsageError("NO_SUCH_FILE", f"{file} cannot be read: {error.strerror}.") from None
+    with stream:
+        yield stream

@@ -1,0 +1,26 @@
+"""What ships inside the package: the curated catalogue and the scorecard."""
+
+from contextlib import ExitStack
+from functools import cache
+from importlib.resources import as_file, files
+
+import orjson
+
+from gateway.catalogue.loading import Report, load
+from gateway.database import Database
+from schema.rules.scorecard import Scorecard, scorecard
+
+
+@cache
+def shipped_scorecard() -> Scorecard:
+    """The scorecard that ranks are worked out with."""
+    return scorecard(orjson.loads(files("seeds").joinpath("scorecard.json").read_bytes()))
+
+
+def load_shipped(database: Database) -> Report:
+    """Loads the shipped catalogue."""
+    folder = files("seeds").joinpath("catalogue")
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".jsonl"))
+    with ExitStack() as stack:
+        paths = [str(stack.enter_context(as_file(folder.joinpath(name)))) for name in names]
+        return load(database, paths, shipped_scorecard())

@@ -1,0 +1,88 @@
+"""Writes the catalogue out as JSON Lines, one artifact at a time, in the form that `gateway import` reads."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, RowMapping, select
+
+from gateway.catalogue.format import ArtifactLine
+from schema.tables import SQLModel
+
+BATCH = 500
+TABLES = SQLModel.metadata.tables
+
+
+def export(connection: Connection) -> Iterator[bytes]:
+    """Every artifact as a line, by slug. Importing the lines again changes nothing."""
+    artifact = TABLES["artifact"]
+    last = ""
+    while True:
+        rows = connection.execute(
+            select(artifact).where(artifact.c.slug > last).order_by(artifact.c.slug).limit(BATCH)
+        ).mappings()
+        batch = list(rows)
+        if not batch:
+            return
+        children = _children(connection, [row["id"] for row in batch])
+        for row in batch:
+            yield orjson.dumps(_line(row, children[row["id"]]).canonical()) + b"\n"
+        last = batch[-1]["slug"]
+
+
+def _children(connection: Connection, ids: list[int]) -> dict[int, dict[str, list[RowMapping]]]:
+    found: dict[int, dict[str, list[RowMapping]]] = defaultdict(lambda: defaultdict(list))
+    source = TABLES["source"]
+    for name in ("alias", "capability", "score", "signal", "offer", "attribute"):
+        table = TABLES[name]
+        query = select(table).where(table.c.artifact_id.in_(ids)).order_by(*table.primary_key.columns)
+        if name == "capability":
+            query = select(table).where(table.c.artifact_id.in_(ids)).order_by(table.c.artifact_id, table.c.position)
+        if "source_id" in table.c:
+            query = query.add_columns(source.c.title, source.c.url).outerjoin(source, source.c.id == table.c.source_id)
+        for row in connection.execute(query).mappings():
+            found[row["artifact_id"]][name].append(row)
+    return found
+
+
+def _line(row: RowMapping, children: dict[str, list[RowMapping]]) -> ArtifactLine:
+    data = _known(row, ArtifactLine.model_fields.keys() - {"attributes"})
+    data["aliases"] = [alias["name"] for alias in children["alias"]]
+    data["capabilities"] = [
+        _known(item, ("slug", "name", "description", "uniqueness", "versus_alternatives", "tags"))
+        for item in children["capability"]
+    ]
+    data["scores"] = {
+        score["dimension"].name.lower(): _known(score, ("value", "basis", "observed_on")) | _source(score)
+        for score in children["score"]
+    }
+    data["signals"] = [
+        _known(signal, ("name", "value", "unit", "observed_on")) | _source(signal) for signal in children["signal"]
+    ]
+    data["offers"] = [
+        _known(offer, ("provider", "unit", "price", "currency", "observed_on")) | _source(offer)
+        for offer in children["offer"]
+    ]
+    data["attributes"] = {
+        item["key"]: _known(item, ("value", "unit", "observed_on")) | _source(item) for item in children["attribute"]
+    }
+    return ArtifactLine.model_validate(data)
+
+
+def _source(row: RowMapping) -> dict[str, Any]:
+    if row["title"] is None:
+        return {}
+    return {"source": {"title": row["title"]} | ({"url": row["url"]} if row["url"] else {})}
+
+
+def _known(row: RowMapping, keys: Any) -> dict[str, Any]:
+    return {key: _plain(row[key]) for key in keys if key in row and row[key] is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.name
+    return value.isoformat() if isinstance(value, date) else value

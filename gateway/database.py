@@ -1,0 +1,146 @@
+"""Opening the database, bringing its tables up to date, and transactions on it."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from gateway.errors import DatabaseError
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+INSTRUCTIONS_BETWEEN_LOOKS = 20_000
+"""SQLite looks at the deadline after this many steps of its machine, some 100 microseconds apart."""
+
+
+class Database:
+    """A database of ours, its tables up to date. Use `open_database` to get one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def reading(self, deadline: float | None = None) -> Iterator[Connection]:
+        """One read transaction: all statements see the same catalogue.
+
+        `deadline` is a moment of `time.monotonic`; a statement that runs past it is ended, and raises DBAPIError.
+        """
+        with self.engine.connect() as connection, connection.begin():
+            if self.engine.dialect.name == "sqlite":
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                if deadline is not None:
+                    raw.set_progress_handler(lambda: time.monotonic() > deadline, INSTRUCTIONS_BETWEEN_LOOKS)
+                try:
+                    yield connection
+                finally:
+                    raw.set_progress_handler(None, 0)
+            else:
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                if deadline is not None:
+                    left = max(1, round((deadline - time.monotonic()) * 1000))
+                    connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One write transaction, the only one at a time: it is committed whole at the end, or nothing of it is."""
+        with self.engine.connect().execution_options(gateway_writes=True) as connection, connection.begin():
+            if self.engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7239)")
+            yield connection
+
+    def close(self) -> None:
+        """Closes the pooled connections."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Opens the database at `url`, makes or migrates its tables, and returns it.
+
+    Raises DatabaseError where it cannot be opened, is not the gateway's, or was made by a newer gateway.
+    """
+    parsed = _parsed(url)
+    engine = _engine(parsed)
+    try:
+        _migrate(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        shown = parsed.render_as_string(hide_password=True)
+        raise DatabaseError("DATABASE_UNUSABLE", f"The database {shown} cannot be used: {error.orig}") from None
+    except DatabaseError:
+        engine.dispose()
+        raise
+    return Database(engine)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseError(
+            "BAD_DATABASE_URL", "A database is sqlite:///PATH or postgresql://USER@HOST/NAME."
+        ) from None
+    if parsed.drivername in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername != "sqlite":
+        raise DatabaseError(
+            "BAD_DATABASE_URL", f"{parsed.drivername} is no database of the gateway's: use sqlite or postgresql."
+        )
+    if parsed.database and not Path(parsed.database).absolute().parent.is_dir():
+        raise DatabaseError("DATABASE_UNUSABLE", f"There is no folder {Path(parsed.database).absolute().parent}.")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # Transactions are begun by the listener below, because the driver would leave reads outside of them.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("gateway_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        tables = set(inspect(connection).get_table_names())
+    if current == script.get_current_head():
+        return
+    if current is None and tables:
+        raise DatabaseError(
+            "FOREIGN_DATABASE",
+            f"The database holds tables that the gateway did not make ({', '.join(sorted(tables)[:3])}); give it one of its own.",
+        )
+    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
+        raise DatabaseError(
+            "NEWER_DATABASE",
+            f"The database was made by a newer gateway (its tables are at {current}, this gateway knows "
+            f"{script.get_current_head()}); upgrade the gateway, or give it another database.",
+        )
+    with Database(engine).writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,13 @@
+"""What Alembic runs for each migration: on the connection, and in the transaction, that `gateway.database` gives it."""
+
+from alembic import context
+
+from schema.tables import SQLModel
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,69 @@
+"""Every setting of the gateway, in one typed class. The README's table is made from it."""
+
+import os
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gateway.errors import UsageError
+
+PREFIX = "GATEWAY_"
+
+
+class Settings(BaseSettings):
+    """What can be set, by environment variables that begin with GATEWAY_ and by options of the commands."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        8000, description="The port to listen on; 0 takes any free one."
+    )
+    database_url: str = Field(
+        "sqlite:///gateway.db",
+        description="Where the catalogue is: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`.",
+    )
+    workers: Annotated[int, Field(ge=1, le=64)] = Field(1, description="How many processes answer.")
+    max_body_bytes: Annotated[int, Field(ge=1)] = Field(100_000, description="The largest request body, in bytes.")
+    max_tokens: Annotated[int, Field(ge=1)] = Field(2_000, description="The most tokens in a GraphQL document.")
+    max_depth: Annotated[int, Field(ge=1)] = Field(16, description="How deep fields may be nested.")
+    max_fields: Annotated[int, Field(ge=1)] = Field(1_000, description="The most fields, fragments spelled out.")
+    max_aliases: Annotated[int, Field(ge=0)] = Field(50, description="The most aliases, fragments spelled out.")
+    deadline_seconds: Annotated[float, Field(gt=0)] = Field(
+        10.0, description="How long one request may take, in seconds, before it is ended."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("a database is sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+        return url
+
+    @model_validator(mode="after")
+    def _no_unknown_names(self) -> Self:
+        known = {PREFIX + name.upper() for name in type(self).model_fields}
+        unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+        if unknown:
+            raise ValueError(f"{', '.join(unknown)}: no such setting; there are {', '.join(sorted(known))}")
+        return self
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings from the environment, with options that were given on the command line put over them.
+
+    Raises UsageError that names each setting at fault, what was found and what would be right.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise UsageError("BAD_SETTING", "\n".join(_told(item) for item in error.errors())) from None
+
+
+def _told(item: object) -> str:
+    assert isinstance(item, dict)
+    message = str(item["msg"]).removeprefix("Value error, ")
+    if not item["loc"]:
+        return message
+    return f"{PREFIX}{str(item['loc'][0]).upper()} is {item['input']!r}: {message}"

@@ -1,0 +1,1 @@
+"""What can be asked of the gateway, and the rules that answer it. Knows nothing of servers."""

@@ -1,0 +1,280 @@
+"""Artifacts, the pages of them, and what else does the same things."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import strawberry
+
+from schema.arguments import After, First, Key, Keys, Names, OneDimension, OwnWeights, Text
+from schema.capability import CapabilityConnection, plan_capabilities
+from schema.data import AlternativeRecord, ArtifactRecord
+from schema.enums import ArtifactKind, Availability, Dimension, Pricing
+from schema.facts import LICENSED, AttributeValue, License, Offer, Signal, signals_of
+from schema.info import Info
+from schema.needs import ArtifactNeeds
+from schema.node import IDENTIFIED, Node, global_id
+from schema.paging import (
+    COUNT,
+    CURSOR,
+    EDGES,
+    ITEM,
+    PageInfo,
+    decode_position,
+    encode_position,
+    page_size,
+)
+from schema.plan import Selected, column, planned
+from schema.ranking import Rank, RankTarget, planned_weights, weights_key
+from schema.rules.scoring import contributions, rank
+from schema.scalars import URL
+from schema.score import Score, plan_scores
+
+
+def _plan_rank(selected: Selected) -> None:
+    needs: ArtifactNeeds = selected.target
+    if selected.args.get("weights") is None:
+        needs.columns.add("rank")
+        selected.descend(RankTarget(needs, None))
+    else:
+        weights = planned_weights(selected.args, selected.scorecard.weights)
+        needs.read(f"score.{dimension.name}" for dimension in Dimension)
+        selected.descend(RankTarget(needs, weights))
+
+
+def _plan_score(selected: Selected) -> None:
+    plan_scores(selected, [selected.args["dimension"]])
+
+
+def _plan_all_scores(selected: Selected) -> None:
+    plan_scores(selected, Dimension)
+
+
+def _plan_signals(selected: Selected) -> None:
+    signals = selected.target.signals
+    signals.columns.add("name")
+    signals.want(selected.args.get("names"))
+    selected.descend(signals)
+
+
+def _plan_offers(selected: Selected) -> None:
+    offers = selected.target.offers
+    offers.columns.add("position")
+    selected.descend(offers)
+
+
+def _plan_attribute(selected: Selected) -> None:
+    key = selected.args.get("key")
+    attributes = selected.target.attributes
+    attributes.columns.add("key")
+    attributes.want([key] if key else selected.args.get("keys"))
+    selected.descend(attributes)
+
+
+def _plan_aliases(selected: Selected) -> None:
+    selected.target.aliases.columns.add("name")
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativesTarget:
+    """What the parts of a page of alternatives ask for while planning: all of them are read at once."""
+
+    owner: ArtifactNeeds
+
+    @property
+    def item(self) -> ArtifactNeeds:
+        """What is read of the other artifacts."""
+        self.want_rows()
+        assert self.owner.alternatives is not None
+        return self.owner.alternatives
+
+    def want_rows(self) -> None:
+        """The alternatives."""
+        self.owner.columns.add("topic_count")
+        self.owner.alternatives = self.owner.alternatives or ArtifactNeeds()
+
+    want_cursors = want_count = want_more = want_rows
+
+
+def _plan_alternatives(selected: Selected) -> None:
+    page_size(selected.args.get("first"))
+    decode_position(selected.args.get("after"))
+    selected.descend(AlternativesTarget(selected.target))
+
+
+@strawberry.type(description="Something people choose between: a model, a dataset, a library, a tool.")
+class Artifact(Node):
+    """An artifact with what the catalogue knows of it. Null means that it is not known, never zero."""
+
+    record: strawberry.Private[ArtifactRecord]
+
+    @property
+    def row(self) -> object:
+        """The columns of the artifact itself."""
+        return self.record.row
+
+    slug: str = column("slug", "Its name in addresses and queries.")
+    name: str = column("name", "What people call it.")
+    kind: ArtifactKind = column("kind", "What sort of thing it is.")
+    summary: str | None = column("summary", "What it is, in a sentence or two.")
+    publisher: str | None = column("publisher", "Who publishes it.")
+    homepage: URL | None = column("homepage", "Where it lives on the web.")
+    availability: Availability = column("availability", "Whether one can get it at all.")
+    pricing: Pricing | None = column("pricing", "What it costs to use; null where that is not known.")
+    tasks: list[str] = column("tasks", "What it is for, in words that artifacts share.")
+    released_on: date | None = column("released_on", "The day it was first published.")
+    updated_on: date | None = column("updated_on", "The day it last changed.")
+    times_matched: int = column("times_matched", "How many recorded searches led to it.")
+
+    @strawberry.field(description="An opaque id that stays the same, for `node` and for caches.", metadata=IDENTIFIED)
+    def id(self) -> strawberry.ID:
+        """The global id."""
+        return global_id("Artifact", self.record.row["slug"])
+
+    @strawberry.field(description="Older and other names that lead to it.", metadata=planned(_plan_aliases))
+    def aliases(self) -> list[str]:
+        """The aliases in alphabetical order."""
+        return sorted(self.record.aliases)
+
+    @strawberry.field(description="What one may do with it; null where nothing is known of it.", metadata=LICENSED)
+    def license(self) -> License | None:
+        """The licence."""
+        row = self.record.row
+        if row["license"] is None and row["license_use"] is None:
+            return None
+        url = row["license_url"]
+        return License(
+            name=row["license"], spdx=row["license_spdx"], use=row["license_use"], url=URL(url) if url else None
+        )
+
+    @strawberry.field(description="Who sells it, and at what price.", metadata=planned(_plan_offers))
+    def offers(self) -> list[Offer]:
+        """The offers in the catalogue's order."""
+        return [Offer(row=row) for row in self.record.offers]
+
+    @strawberry.field(
+        description="Where it stands under the weights given, or the scorecard's; null where too little is known.",
+        metadata=planned(_plan_rank),
+    )
+    def rank(self, info: Info, weights: OwnWeights = None) -> Rank | None:
+        """The rank. Raises RuleError (BAD_WEIGHTS)."""
+        record = self.record
+        weighting = info.context.data.scorecard.weights if weights is None else weights.normalised()
+        key = None if weights is None else weights_key(weighting)
+
+        def scores() -> dict[Dimension, float]:
+            return {dimension: row["value"] for dimension, row in record.scores.items()}
+
+        exact = record.row["rank"] if weights is None else rank(scores(), weighting)
+        if exact is None:
+            return None
+        return Rank(
+            exact=exact,
+            parts=lambda: contributions(scores(), weighting),
+            place=lambda: (record.row["position"], record.row["ranked"]) if key is None else record.positions[key],
+        )
+
+    @strawberry.field(
+        description="Its scores on all dimensions, also those that nobody has scored.",
+        metadata=planned(_plan_all_scores),
+    )
+    def scores(self, info: Info) -> list[Score]:
+        """One score a dimension."""
+        return [self.score(info, dimension) for dimension in Dimension]
+
+    @strawberry.field(description="Its score on one dimension.", metadata=planned(_plan_score))
+    def score(self, info: Info, dimension: OneDimension) -> Score:
+        """The score, or the statement that there is none."""
+        return Score(dimension=dimension, record=self.record, scorecard=info.context.data.scorecard)
+
+    @strawberry.field(
+        description="The raw, dated, sourced figures about it; all without `names`.", metadata=planned(_plan_signals)
+    )
+    def signals(self, names: Names = None) -> list[Signal]:
+        """The signals in the order of their names."""
+        return signals_of(self.record, names)
+
+    @strawberry.field(
+        description="One fact that only some kinds have; null where it is not recorded.",
+        metadata=planned(_plan_attribute),
+    )
+    def attribute(self, key: Key) -> AttributeValue | None:
+        """The attribute with this key."""
+        row = self.record.attributes.get(key)
+        return None if row is None else AttributeValue(row=row)
+
+    @strawberry.field(
+        description="The facts that only some kinds have; all without `keys`.", metadata=planned(_plan_attribute)
+    )
+    def attributes(self, keys: Keys = None) -> list[AttributeValue]:
+        """The attributes in the order of `keys`, or of their own keys."""
+        known = self.record.attributes
+        wanted = sorted(known) if keys is None else [key for key in dict.fromkeys(keys) if key in known]
+        return [AttributeValue(row=known[key]) for key in wanted]
+
+    @strawberry.field(description="What it can do, taken apart.", metadata=planned(plan_capabilities))
+    def capabilities(self, first: First = None, after: After = None, query: Text = None) -> CapabilityConnection:
+        """A page of capabilities. Raises RuleError (BAD_PAGE_SIZE, BAD_CURSOR)."""
+        return CapabilityConnection(
+            record=self.record, size=page_size(first), after=decode_position(after), query=query or None
+        )
+
+    @strawberry.field(
+        description="What else does the same things: artifacts that share tasks or tags with it, nearest first.",
+        metadata=planned(_plan_alternatives),
+    )
+    def alternatives(self, first: First = None, after: After = None) -> "AlternativeConnection":
+        """A page of alternatives. Raises RuleError (BAD_PAGE_SIZE, BAD_CURSOR)."""
+        return AlternativeConnection(
+            found=self.record.alternatives, size=page_size(first), start=decode_position(after) + 1
+        )
+
+
+@strawberry.type(description="Another artifact that does the same things, in a page.")
+class AlternativeEdge:
+    """An item of a page with its cursor, and how near it is."""
+
+    cursor: str = strawberry.field(description="Where it stands in the list, to pass as `after`.", metadata=CURSOR)
+    node: Artifact = strawberry.field(description="The other artifact.", metadata=ITEM)
+    nearness: float = strawberry.field(
+        description="How near it is, 0 to 1: shared tasks and tags over all that either has (Jaccard index)."
+    )
+    shared: int = strawberry.field(description="How many tasks and tags they share.")
+
+
+@strawberry.type(description="A page of alternatives; no more than the hundred nearest are found.")
+class AlternativeConnection:
+    """Alternatives, nearest first, from a cursor on."""
+
+    found: strawberry.Private[Sequence[AlternativeRecord]]
+    size: strawberry.Private[int]
+    start: strawberry.Private[int]
+
+    @strawberry.field(description="How many were found in all.", metadata=COUNT)
+    def total_count(self) -> int:
+        """The length of the whole list."""
+        return len(self.found)
+
+    @strawberry.field(description="The alternatives of this page with their cursors.", metadata=EDGES)
+    def edges(self) -> list[AlternativeEdge]:
+        """The items of the page."""
+        page = self.found[self.start : self.start + self.size]
+        return [
+            AlternativeEdge(
+                cursor=encode_position(position),
+                node=Artifact(record=item.artifact),
+                nearness=item.nearness,
+                shared=item.shared,
+            )
+            for position, item in enumerate(page, start=self.start)
+        ]
+
+    @strawberry.field(description="Where this page lies in the list.")
+    def page_info(self) -> PageInfo:
+        """The ends of the page."""
+        end = min(len(self.found), self.start + self.size)
+        return PageInfo(
+            more=lambda: end < len(self.found),
+            before=self.start > 0,
+            cursors=lambda: [encode_position(position) for position in range(self.start, end)],
+        )

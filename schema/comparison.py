@@ -1,0 +1,232 @@
+"""Two to eight artifacts side by side. Nothing in it is stored; each field is worked out when it is asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import strawberry
+
+from schema.alignment import AlignmentConnection, plan_alignment, plan_exclusive
+from schema.arguments import After, Column, First, Keys, LeadingOnly, Minimum, OneField, Only, OwnWeights
+from schema.artifact import Artifact
+from schema.capability import Capability
+from schema.data import ArtifactRecord, Data
+from schema.enums import Basis, ComparableField, Dimension, FieldOutcome
+from schema.errors import RuleError, unknown_artifacts
+from schema.field_comparison import FieldComparison, plan_attributes, plan_field, plan_fields
+from schema.info import Info
+from schema.needs import ArtifactNeeds, Needs
+from schema.node import IDENTIFIED, Node, global_id
+from schema.paging import decode_position, page_size
+from schema.plan import Selected, planned
+from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
+from schema.rules.attributes import attribute_spec
+from schema.rules.scoring import Scored, Standing, Weighting, standing
+from schema.rules.values import Value, of_anything
+from schema.verdict import Verdict, plan_verdict
+
+FEWEST, MOST = 2, 8
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonTarget:
+    """What the fields of a comparison ask for while planning."""
+
+    needs: Needs
+
+    @property
+    def named(self) -> ArtifactNeeds:
+        """What is read of the artifacts compared."""
+        return self.needs.named
+
+    def want_id(self) -> None:
+        """A comparison's id is made of slugs, which are always read."""
+
+
+def check_slugs(of: Sequence[str]) -> None:
+    """Raises RuleError (BAD_COMPARISON) unless two to eight different slugs are given."""
+    if not FEWEST <= len(of) <= MOST:
+        raise RuleError("BAD_COMPARISON", f"A comparison takes {FEWEST} to {MOST} artifacts, and `of` names {len(of)}.")
+    twice = sorted({slug for slug in of if of.count(slug) > 1})
+    if twice:
+        raise RuleError("BAD_COMPARISON", f"`of` names {', '.join(twice)} more than once; name each artifact once.")
+
+
+def plan_comparison(needs: Needs, slugs: Sequence[str], selected: Selected, type_name: str | None = None) -> None:
+    """Plans a comparison of some slugs and what is selected of it."""
+    check_slugs(slugs)
+    needs.want_artifacts(slugs)
+    selected.descend(ComparisonTarget(needs), type_name)
+
+
+def compare(data: Data, of: Sequence[str]) -> "Comparison":
+    """The comparison of some artifacts, in the order asked for.
+
+    Raises RuleError: UNKNOWN_ARTIFACT naming every slug that is not known, BAD_COMPARISON where two names lead to
+    the same artifact.
+    """
+    check_slugs(of)
+    found = [data.artifact(slug) for slug in of]
+    unknown = [slug for slug, record in zip(of, found, strict=True) if record is None]
+    if unknown:
+        raise unknown_artifacts(unknown, [data.nearest(slug) for slug in unknown])
+    records = [record for record in found if record is not None]
+    slugs = [record.row["slug"] for record in records]
+    if len(set(slugs)) < len(slugs):
+        raise RuleError("BAD_COMPARISON", f"{' and '.join(of)} lead to the same artifact; name each artifact once.")
+    return Comparison(records=records, data=data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The columns' facts about one field, as its `read` takes them."""
+
+    records: Sequence[ArtifactRecord]
+    standing: Standing | None
+
+    def facts(self, field: ComparableField, column: int) -> dict[str, Any]:
+        record = self.records[column]
+        found: dict[str, Any] = {}
+        for need in field.spec.needs:
+            table, _, name = need.partition(".")
+            found[need] = record.row[name] if table == "artifact" else _scored(record, Dimension[name])
+        if self.standing is not None:
+            found["rank"] = self.standing.ranks[column]
+        return found
+
+
+def _scored(record: ArtifactRecord, dimension: Dimension) -> Scored | None:
+    row = record.scores.get(dimension)
+    return None if row is None else Scored(row["value"], row.get("basis", Basis.PUBLISHED))
+
+
+def _plan_artifacts(selected: Selected) -> None:
+    selected.descend(selected.target.named)
+
+
+@strawberry.type(description="Two to eight artifacts side by side, worked out when it is asked for and never stored.")
+class Comparison(Node):
+    """A comparison; the order asked for is the order of its columns."""
+
+    records: strawberry.Private[list[ArtifactRecord]]
+    data: strawberry.Private[Data]
+
+    @strawberry.field(description="An opaque id that stays the same, for `node` and for caches.", metadata=IDENTIFIED)
+    def id(self) -> strawberry.ID:
+        """The global id."""
+        return global_id("Comparison", *(record.row["slug"] for record in self.records))
+
+    @strawberry.field(description="Its name in addresses, such as the-pile-vs-c4.")
+    def slug(self) -> str:
+        """The artifacts' slugs in column order."""
+        return "-vs-".join(record.row["slug"] for record in self.records)
+
+    @strawberry.field(description="What is compared, in column order.", metadata=planned(_plan_artifacts))
+    def artifacts(self) -> list[Artifact]:
+        """The columns."""
+        return [Artifact(record=record) for record in self.records]
+
+    @strawberry.field(
+        description="The rows of the table: all of them, or `only` some in the order given.",
+        metadata=planned(plan_fields),
+    )
+    def fields(self, only: Only = None, leading_only: LeadingOnly = False) -> list[FieldComparison]:
+        """The rows; with `leading_only`, those that one artifact leads."""
+        wanted = list(ComparableField) if only is None else list(dict.fromkeys(only))
+        rows = [self.field(key) for key in wanted]
+        return [row for row in rows if row.lead.outcome is FieldOutcome.LEADER] if leading_only else rows
+
+    @strawberry.field(description="One row of the table.", metadata=planned(plan_field))
+    def field(self, key: OneField) -> FieldComparison:
+        """The row for one comparable field."""
+        spec = key.spec
+
+        def read() -> list[Value]:
+            ranked = self._standing(self.data.scorecard.weights) if key is ComparableField.RANK else None
+            facts = _Read(self.records, ranked)
+            return [spec.read(facts.facts(key, column)) for column in range(len(self.records))]
+
+        return FieldComparison(
+            key=key.name, label=spec.label, direction=spec.direction, unit=spec.unit, records=self.records, read=read
+        )
+
+    @strawberry.field(
+        description="The rows for facts that only some kinds have; without `keys` all that any of them has.",
+        metadata=planned(plan_attributes),
+    )
+    def attributes(self, keys: Keys = None) -> list[FieldComparison]:
+        """One row an attribute, in the order of `keys` or of their own keys."""
+        known = sorted({key for record in self.records for key in record.attributes})
+        return [self._attribute(key) for key in (known if keys is None else dict.fromkeys(keys))]
+
+    @strawberry.field(
+        description="Who comes out ahead, why, and what to mind; under the weights given or the scorecard's.",
+        metadata=planned(plan_verdict),
+    )
+    def verdict(self, weights: OwnWeights = None) -> Verdict:
+        """The verdict. Raises RuleError (BAD_WEIGHTS)."""
+        weighting = self.data.scorecard.weights if weights is None else weights.normalised()
+        return Verdict(records=self.records, data=self.data, weights=weighting)
+
+    @strawberry.field(
+        description="Which capability of one artifact answers which of another, the nearest pairs first.",
+        metadata=planned(plan_alignment),
+    )
+    def alignment(
+        self, first: First = None, after: After = None, minimum: Minimum = LEAST_SIMILARITY
+    ) -> AlignmentConnection:
+        """A page of pairs. Raises RuleError (BAD_PAGE_SIZE, BAD_CURSOR, BAD_MINIMUM)."""
+        if not 0 <= minimum <= 1:
+            raise RuleError("BAD_MINIMUM", f"`minimum` is {minimum:g}; a similarity is from 0 to 1.")
+        return AlignmentConnection(
+            records=self.records,
+            pair=lambda: align(self._texts, minimum),
+            size=page_size(first),
+            start=decode_position(after) + 1,
+        )
+
+    @strawberry.field(
+        description="The capabilities of one of the artifacts that none of the others has an answer to.",
+        metadata=planned(plan_exclusive),
+    )
+    def exclusive(self, info: Info, artifact: Column) -> list[Capability]:
+        """What only one artifact can do. Raises RuleError (NOT_COMPARED) for a slug that is no column."""
+        info.context.check_deadline()
+        asked = self.data.artifact(artifact)
+        columns = [column for column, record in enumerate(self.records) if record is asked]
+        if not columns:
+            slugs = ", ".join(record.row["slug"] for record in self.records)
+            raise RuleError("NOT_COMPARED", f"{artifact!r} is none of the artifacts compared: {slugs}.")
+        record = self.records[columns[0]]
+        return [
+            Capability(record=record, row=record.capabilities[position])
+            for position in exclusive(self._texts, columns[0])
+        ]
+
+    def _standing(self, weights: Weighting) -> Standing:
+        return standing([{d: row["value"] for d, row in record.scores.items()} for record in self.records], weights)
+
+    def _attribute(self, key: str) -> FieldComparison:
+        spec = attribute_spec(key)
+
+        def read() -> list[Value]:
+            rows = [record.attributes.get(key) for record in self.records]
+            return [
+                of_anything(None) if row is None else of_anything(row["value"], row["unit"] or spec.unit)
+                for row in rows
+            ]
+
+        return FieldComparison(
+            key=key, label=spec.label, direction=spec.direction, unit=spec.unit, records=self.records, read=read
+        )
+
+    @cached_property
+    def _texts(self) -> list[list[str]]:
+        return [
+            [
+                f"{row['name']} {row['name']} {row['description']} {' '.join(row['tags'])}"
+                for _, row in sorted(record.capabilities.items())
+            ]
+            for record in self.records
+        ]

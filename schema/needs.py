@@ -1,0 +1,139 @@
+"""What an operation has to read: filled by the plan, carried out by the loaders, one SELECT a table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from schema.rules.fields import ComparableField
+from schema.rules.scoring import Weighting
+from schema.rules.vocabulary import Dimension
+
+ARTIFACT_COLUMNS = frozenset(
+    "id slug name kind summary publisher homepage license license_spdx license_url license_use availability pricing "
+    "tasks released_on updated_on times_matched capability_count topic_count rank position ranked".split()
+)
+"""What `artifact.X` may name. `position` and `ranked` are counted by the database: the place of an artifact's rank
+among its kind, and how many of its kind are ranked."""
+
+
+@dataclass
+class TableNeeds:
+    """The columns to read of one table; none means that the table is not touched."""
+
+    columns: set[str] = field(default_factory=set)
+
+
+@dataclass
+class ScoreNeeds(TableNeeds):
+    """Scores, on some dimensions."""
+
+    dimensions: set[Dimension] = field(default_factory=set)
+
+
+@dataclass
+class NamedNeeds(TableNeeds):
+    """Rows that are found by a name: signals or attributes. `names` is None where all are wanted."""
+
+    names: set[str] | None = field(default_factory=set)
+
+    def want(self, names: Iterable[str] | None) -> None:
+        """Asks for rows by name, for all where `names` is None."""
+        self.names = None if names is None or self.names is None else self.names | set(names)
+
+
+@dataclass
+class SignalNeeds(NamedNeeds):
+    """Signals: the latest observation of each, with `history` the whole series; `newest` is only the latest day."""
+
+    history: bool = False
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which capabilities of each artifact: positions from `start` to `end`, both counted, or those with some slugs."""
+
+    start: int = 0
+    end: int | None = None
+    slugs: frozenset[str] = frozenset()
+
+
+@dataclass
+class CapabilityNeeds(TableNeeds):
+    """Capabilities, in some windows."""
+
+    windows: set[Window] = field(default_factory=set)
+
+
+@dataclass
+class ArtifactNeeds(TableNeeds):
+    """What is read of some artifacts, and of the tables that hang on them."""
+
+    aliases: TableNeeds = field(default_factory=TableNeeds)
+    scores: ScoreNeeds = field(default_factory=ScoreNeeds)
+    signals: SignalNeeds = field(default_factory=SignalNeeds)
+    offers: TableNeeds = field(default_factory=TableNeeds)
+    attributes: NamedNeeds = field(default_factory=NamedNeeds)
+    capabilities: CapabilityNeeds = field(default_factory=CapabilityNeeds)
+    positions: dict[Any, Weighting] = field(default_factory=dict)
+    alternatives: "ArtifactNeeds | None" = None
+
+    def want_id(self) -> None:
+        """Asks for what an artifact's global id is made of."""
+        self.columns.add("slug")
+
+    def read(self, needs: Iterable[str]) -> None:
+        """Asks for what a comparable field names: `artifact.COLUMN` or `score.DIMENSION`."""
+        for need in needs:
+            table, _, name = need.partition(".")
+            if table == "artifact":
+                self.columns.add(name)
+            else:
+                self.scores.columns.add("value")
+                self.scores.dimensions.add(Dimension[name])
+
+
+@dataclass
+class PageNeeds:
+    """What is read of one page of the list: its artifacts, their cursors, and whether all that match are counted."""
+
+    artifact: ArtifactNeeds = field(default_factory=ArtifactNeeds)
+    rows: bool = False
+    cursors: bool = False
+    total: bool = False
+
+
+@dataclass
+class Needs:
+    """What a whole operation has to read.
+
+    `slugs` are the artifacts asked for by name, `named` what is read of them; `pages` has, for a page request, what is
+    read of it, and `requests` the page request of a root field by its response key; `attribute_kinds` are the kinds whose attributes are listed.
+    """
+
+    named: ArtifactNeeds = field(default_factory=ArtifactNeeds)
+    slugs: dict[str, None] = field(default_factory=dict)
+    pages: dict[Any, PageNeeds] = field(default_factory=dict)
+    requests: dict[str, Any] = field(default_factory=dict)
+    catalogue: TableNeeds = field(default_factory=TableNeeds)
+    kind_counts: bool = False
+    attribute_kinds: set[Any] = field(default_factory=set)
+
+    def want_artifacts(self, slugs: Iterable[str]) -> ArtifactNeeds:
+        """Asks for artifacts by slug, and hands out what is read of them."""
+        self.slugs |= dict.fromkeys(slugs)
+        self.named.columns.add("slug")
+        return self.named
+
+
+def check_registry() -> None:
+    """Resolves what the registry of comparable fields names.
+
+    Raises LookupError, naming the field, where a need names no column or dimension that there is.
+    """
+    known = {"artifact": ARTIFACT_COLUMNS, "score": frozenset(dimension.name for dimension in Dimension)}
+    for member in ComparableField:
+        for need in member.spec.needs:
+            table, _, name = need.partition(".")
+            if name not in known.get(table, frozenset()):
+                raise LookupError(f"The comparable field {member.name} needs {need}, and there is no such thing.")

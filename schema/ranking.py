@@ -1,0 +1,154 @@
+"""Weights, ranks, scores and the scorecard, as GraphQL types."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+
+from schema.enums import Dimension
+from schema.needs import ArtifactNeeds
+from schema.plan import Selected, planned
+from schema.rules.scorecard import DimensionCard
+from schema.rules.scoring import Contribution as ContributionRule
+from schema.rules.scoring import Weighting, rounded, weighting
+
+DIMENSION_ARGUMENTS = {
+    "adoption": Dimension.ADOPTION,
+    "quality": Dimension.QUALITY,
+    "ecosystem": Dimension.ECOSYSTEM,
+    "matchGraph": Dimension.MATCH_GRAPH,
+    "freshness": Dimension.FRESHNESS,
+}
+
+
+def _weight(name: str) -> Any:
+    return strawberry.field(default=None, description=f"How much {name} counts, 0 or more; 0 where it is left out.")
+
+
+@strawberry.input(
+    description="How much each dimension counts. Only the proportions matter: 1 and 1 is the same as 5 and 5."
+)
+class Weights:
+    """A caller's own weighting."""
+
+    adoption: float | None = _weight("being used")
+    quality: float | None = _weight("doing its job well")
+    ecosystem: float | None = _weight("what stands around it")
+    match_graph: float | None = _weight("being found and chosen in searches")
+    freshness: float | None = _weight("having changed recently")
+
+    def normalised(self) -> Weighting:
+        """The weighting they amount to. Raises RuleError (BAD_WEIGHTS)."""
+        given = {dimension: getattr(self, dimension.name.lower()) for dimension in Dimension}
+        return weighting({dimension: weight for dimension, weight in given.items() if weight is not None})
+
+
+def planned_weights(args: Mapping[str, Any], default: Weighting) -> Weighting:
+    """The weighting that a `weights` argument amounts to while planning, the scorecard's where there is none."""
+    given = args.get("weights")
+    if given is None:
+        return default
+    return weighting({DIMENSION_ARGUMENTS[name]: weight for name, weight in given.items() if weight is not None})
+
+
+def weights_key(weights: Weighting) -> tuple[float, ...]:
+    """A weighting as a value that can be looked up."""
+    return tuple(weights[dimension] for dimension in Dimension)
+
+
+@strawberry.type(description="What one dimension adds to a rank.")
+class Contribution:
+    """One term of the weighted mean."""
+
+    dimension: Dimension = strawberry.field(description="The dimension that is weighed.")
+    score: float = strawberry.field(description="The artifact's score on it, 0 to 1, unrounded.")
+    weight: float = strawberry.field(description="Its share of the weight of all known scores; the shares add up to 1.")
+    points: float = strawberry.field(description="100 times score times weight; all points add up to `exact`.")
+
+    @classmethod
+    def of(cls, rule: ContributionRule) -> "Contribution":
+        """As the rules work it out."""
+        return cls(dimension=rule.dimension, score=rule.score, weight=rule.weight, points=rule.points)
+
+
+@dataclass(frozen=True, slots=True)
+class RankTarget:
+    """What the parts of a rank ask for while planning. `weights` is None where the scorecard's are used."""
+
+    needs: ArtifactNeeds
+    weights: Weighting | None
+
+
+def _contributions(selected: Selected) -> None:
+    selected.target.needs.read(f"score.{dimension.name}" for dimension in Dimension)
+
+
+def _position(selected: Selected) -> None:
+    target: RankTarget = selected.target
+    if target.weights is None:
+        target.needs.columns.update(("position", "ranked"))
+    else:
+        target.needs.columns.update(("id", "kind"))
+        target.needs.positions[weights_key(target.weights)] = target.weights
+
+
+@strawberry.type(description="Where an artifact stands: 100 times the weighted mean of its known scores.")
+class Rank:
+    """A rank under one weighting."""
+
+    exact: float = strawberry.field(description="From 0 to 100, unrounded: what ranks are compared by.")
+    parts: strawberry.Private[Callable[[], list[ContributionRule]]]
+    place: strawberry.Private[Callable[[], tuple[int, int]]]
+
+    @strawberry.field(description="From 0 to 100, rounded for people to read.")
+    def value(self) -> int:
+        """The rounded rank."""
+        return rounded(self.exact)
+
+    @strawberry.field(
+        description="Its place among the ranked artifacts of its kind, 1 for the best; level ones share a place.",
+        metadata=planned(_position),
+    )
+    def position(self) -> int:
+        """One more than the number of artifacts of its kind that are ahead."""
+        return self.place()[0]
+
+    @strawberry.field(description="How many artifacts of its kind are ranked.", metadata=planned(_position))
+    def of(self) -> int:
+        """The number of ranked artifacts of its kind."""
+        return self.place()[1]
+
+    @strawberry.field(description="What each known dimension adds to it.", metadata=planned(_contributions))
+    def contributions(self) -> list[Contribution]:
+        """The terms of the weighted mean."""
+        return [Contribution.of(rule) for rule in self.parts()]
+
+
+@strawberry.type(description="One of the things a rank weighs.")
+class ScorecardDimension:
+    """A dimension with its weight."""
+
+    dimension: Dimension = strawberry.field(description="Which dimension this is about.")
+    weight: float = strawberry.field(description="Its share of the whole weight, 0 to 1.")
+    reason: str = strawberry.field(description="Why it has this weight.")
+    signals: list[str] = strawberry.field(description="The names of the raw figures that speak for it.")
+
+    @classmethod
+    def of(cls, card: DimensionCard, weights: Weighting) -> "ScorecardDimension":
+        """As the scorecard has it."""
+        return cls(
+            dimension=card.dimension,
+            weight=weights[card.dimension],
+            reason=card.reason,
+            signals=list(card.signals),
+        )
+
+
+@strawberry.type(description="How ranks are made: the dimensions, what each weighs, and why.")
+class Scorecard:
+    """The scorecard that ranks are worked out with unless the caller brings weights."""
+
+    version: str = strawberry.field(description="Which scorecard this is; it changes with any weight.")
+    text: str = strawberry.field(description="How a rank follows from scores and weights.")
+    dimensions: list[ScorecardDimension] = strawberry.field(description="The dimensions; their weights add up to 1.")

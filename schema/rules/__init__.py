@@ -1,0 +1,1 @@
+"""The rules of comparing: pure functions on plain values, standard library only."""

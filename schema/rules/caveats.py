@@ -1,0 +1,155 @@
+"""What a reader should know before acting on a verdict: one small rule for each caveat."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from schema.rules.scoring import Scored, Standing, Weighting
+from schema.rules.vocabulary import ArtifactKind, Availability, CaveatCode, Dimension, LicenseUse
+from schema.rules.words import listed, spoken
+
+CLOSE_POINTS = 2.0
+"""Points of rank. An error of 0.01 in each score moves a rank by up to one point, so two ranks that are closer than
+two points may have changed places."""
+
+STALE_DAYS = 365
+"""A signal older than this, at the date of the catalogue, is stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """What a verdict looks at of one artifact. None stands for what is not known."""
+
+    name: str
+    scores: dict[Dimension, Scored]
+    kind: ArtifactKind | None = None
+    availability: Availability = Availability.UNKNOWN
+    license_use: LicenseUse | None = None
+    license: str | None = None
+    newest_signal: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A code for programs, a sentence for people, and the columns it is about."""
+
+    code: CaveatCode
+    text: str
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the caveats are worked out from. `margin` is in points of rank, None without a winner."""
+
+    contenders: Sequence[Contender]
+    standing: Standing
+    weights: Weighting
+    margin: float | None
+    as_of: date
+
+
+def caveats(case: Case) -> list[Caveat]:
+    """Every caveat that applies, in the order of their codes."""
+    order = list(CaveatCode)
+    return sorted((found for rule in RULES for found in rule(case)), key=lambda caveat: order.index(caveat.code))
+
+
+def _different_kinds(case: Case) -> Iterator[Caveat]:
+    kinds = [contender.kind for contender in case.contenders]
+    if len(set(kinds)) > 1:
+        described = [f"{c.name} is a {spoken(c.kind.name)}" for c in case.contenders if c.kind is not None]
+        yield Caveat(
+            CaveatCode.DIFFERENT_KINDS,
+            f"They are not the same kind of thing: {listed(described)}.",
+            tuple(range(len(kinds))),
+        )
+
+
+def _close_call(case: Case) -> Iterator[Caveat]:
+    if case.margin is not None and case.margin < CLOSE_POINTS:
+        yield Caveat(
+            CaveatCode.CLOSE_CALL,
+            f"The lead is under {CLOSE_POINTS:g} points of 100, which rounding of the scores could explain.",
+            tuple(index for index, rank in enumerate(case.standing.ranks) if rank is not None),
+        )
+
+
+def _sparse_data(case: Case) -> Iterator[Caveat]:
+    missing = [d for d in Dimension if case.weights[d] > 0 and d not in case.standing.shared]
+    if missing:
+        without = tuple(
+            index for index, c in enumerate(case.contenders) if any(dimension not in c.scores for dimension in missing)
+        )
+        names = listed([case.contenders[index].name for index in without])
+        yield Caveat(
+            CaveatCode.SPARSE_DATA,
+            f"Not compared, because scores are missing for {names}: {listed([spoken(d.name) for d in missing])}.",
+            without,
+        )
+
+
+def _mixed_basis(case: Case) -> Iterator[Caveat]:
+    taking_part = [index for index, rank in enumerate(case.standing.ranks) if rank is not None]
+    mixed = [
+        dimension
+        for dimension in case.standing.shared
+        if len({case.contenders[index].scores[dimension].basis for index in taking_part}) > 1
+    ]
+    if mixed:
+        yield Caveat(
+            CaveatCode.MIXED_BASIS,
+            f"Some scores were published and others derived, on {listed([spoken(d.name) for d in mixed])}.",
+            tuple(taking_part),
+        )
+
+
+def _signals(case: Case) -> Iterator[Caveat]:
+    for index, contender in enumerate(case.contenders):
+        newest = contender.newest_signal
+        if newest is None:
+            yield Caveat(CaveatCode.NO_SIGNALS, f"No dated figure stands behind {contender.name}.", (index,))
+        elif (case.as_of - newest).days > STALE_DAYS:
+            yield Caveat(
+                CaveatCode.STALE_SIGNALS,
+                f"The newest figure behind {contender.name} is of {newest.isoformat()}.",
+                (index,),
+            )
+
+
+def _availability(case: Case) -> Iterator[Caveat]:
+    words = {
+        Availability.REMOVED: "is no longer handed out by those who published it",
+        Availability.PARTIAL: "can only be had in part",
+    }
+    for index, contender in enumerate(case.contenders):
+        if contender.availability in words:
+            text = f"{contender.name} {words[contender.availability]}."
+            yield Caveat(CaveatCode.NOT_AVAILABLE, text, (index,))
+
+
+def _license(case: Case) -> Iterator[Caveat]:
+    words = {
+        LicenseUse.NON_COMMERCIAL: "may not be used commercially",
+        LicenseUse.RESTRICTED: "may only be used under conditions",
+        LicenseUse.PROPRIETARY: "may only be used on its owner's terms",
+    }
+    for index, contender in enumerate(case.contenders):
+        stated = f" ({contender.license})" if contender.license else ""
+        if contender.license_use is None:
+            text = f"What the licence of {contender.name}{stated} allows is not recorded."
+            yield Caveat(CaveatCode.LICENSE_UNKNOWN, text, (index,))
+        elif contender.license_use in words:
+            text = f"{contender.name} {words[contender.license_use]}{stated}."
+            yield Caveat(CaveatCode.RESTRICTED_LICENSE, text, (index,))
+
+
+RULES: tuple[Callable[[Case], Iterator[Caveat]], ...] = (
+    _different_kinds,
+    _close_call,
+    _sparse_data,
+    _mixed_basis,
+    _signals,
+    _availability,
+    _license,
+)

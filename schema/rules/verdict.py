@@ -1,0 +1,98 @@
+"""Who comes out ahead, and why. Sentences are made from the structured reasons, never the other way round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schema.rules.caveats import Contender
+from schema.rules.leaders import Lead, lead
+from schema.rules.scoring import Standing, Weighting, rounded, standing
+from schema.rules.vocabulary import Dimension, Direction, FieldOutcome, VerdictOutcome
+from schema.rules.words import figure, listed, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One dimension that somebody leads: columns, and the lead in score (0 to 1, unrounded; 0 where it is shared)."""
+
+    dimension: Dimension
+    leaders: tuple[int, ...]
+    margin: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a comparison. `winner` is a column, `margin` its lead in points of rank, unrounded."""
+
+    outcome: VerdictOutcome
+    winner: int | None
+    margin: float | None
+    standing: Standing
+    lead: Lead
+
+
+def judge(contenders: Sequence[Contender], weights: Weighting) -> Verdict:
+    """The winner by unrounded rank, on the dimensions that are known for all that take part."""
+    place = standing([{d: scored.value for d, scored in c.scores.items()} for c in contenders], weights)
+    ahead = lead(place.ranks, Direction.HIGHER_WINS)
+    if ahead.outcome is FieldOutcome.LEADER:
+        return Verdict(VerdictOutcome.WINNER, ahead.leaders[0], ahead.margin, place, ahead)
+    outcome = VerdictOutcome.TIE if ahead.outcome is FieldOutcome.TIE else VerdictOutcome.UNDECIDED
+    return Verdict(outcome, None, None, place, ahead)
+
+
+def reasons(contenders: Sequence[Contender], verdict: Verdict) -> list[Reason]:
+    """What the verdict rests on: each shared dimension that one or some are ahead on, in the dimensions' order."""
+    found = []
+    taking_part = [index for index, rank in enumerate(verdict.standing.ranks) if rank is not None]
+    if len(taking_part) < 2:
+        return []
+    for dimension in verdict.standing.shared:
+        ahead = lead(
+            [c.scores[dimension].value if i in taking_part else None for i, c in enumerate(contenders)],
+            Direction.HIGHER_WINS,
+        )
+        if len(ahead.leaders) == len(taking_part):
+            continue
+        names = listed([contenders[index].name for index in ahead.leaders])
+        margin = ahead.margin or 0.0
+        text = (
+            f"{names} leads on {spoken(dimension.name)} by {figure(margin)}."
+            if len(ahead.leaders) == 1
+            else f"{names} share the lead on {spoken(dimension.name)}."
+        )
+        found.append(Reason(dimension, ahead.leaders, margin, text))
+    return found
+
+
+def summary(contenders: Sequence[Contender], verdict: Verdict, because: Sequence[Reason]) -> str:
+    """The verdict in a sentence or two: who is ahead, at which ranks, and who leads on what."""
+    names = [contender.name for contender in contenders]
+    return " ".join([_outcome_sentence(names, verdict), *_lead_sentences(names, because)])
+
+
+def _outcome_sentence(names: Sequence[str], verdict: Verdict) -> str:
+    ranks = verdict.standing.ranks
+    if verdict.winner is not None:
+        best = ranks[verdict.winner] or 0.0
+        next_rank, runner_up = max(
+            (rank, -i) for i, rank in enumerate(ranks) if rank is not None and i != verdict.winner
+        )
+        head, tail = names[verdict.winner], names[-runner_up]
+        if rounded(best) == rounded(next_rank):
+            return f"{head} is ahead of {tail} by {figure(best - next_rank)} points; both round to {rounded(best)}/100."
+        return f"{head} is ahead at {rounded(best)}/100, {tail} at {rounded(next_rank)}/100."
+    if verdict.outcome is VerdictOutcome.TIE:
+        level = verdict.lead.leaders
+        return f"{listed([names[i] for i in level])} are level at {rounded(ranks[level[0]] or 0.0)}/100."
+    return f"Too little is known to rank {listed(names)} against each other."
+
+
+def _lead_sentences(names: Sequence[str], because: Sequence[Reason]) -> list[str]:
+    led: dict[tuple[int, ...], list[str]] = {}
+    for reason in because:
+        led.setdefault(reason.leaders, []).append(spoken(reason.dimension.name))
+    return [
+        f"{listed([names[i] for i in leaders])} {'leads' if len(leaders) == 1 else 'share the lead'} on {listed(dims)}."
+        for leaders, dims in led.items()
+    ]

@@ -1,0 +1,169 @@
+"""The SQLModel tables: what the catalogue is stored in. Types and resolvers never import this module."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Enum, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from schema.rules.vocabulary import ArtifactKind, Availability, Basis, Dimension, LicenseUse, Pricing, Term
+
+COMPACT = {"sqlite_with_rowid": False}
+"""Tables that are only read through their primary key are stored as that key's own tree."""
+
+
+def stored(term: type[Term]) -> Enum:
+    """A closed set as a short text column: readable in SQL, and a new member needs no migration."""
+    return Enum(term, native_enum=False, create_constraint=False, length=20)
+
+
+class Catalogue(SQLModel, table=True):
+    """The one row that says which catalogue this is. `version` grows by one with every import that changes it."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="catalogue_is_one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    version: int
+    scorecard: str
+    dated_on: date | None = None
+    loaded_at: datetime
+
+
+class Source(SQLModel, table=True):
+    """Who says so: a title, and an address where there is one (an empty text where not, to keep the pair unique)."""
+
+    __table_args__ = (UniqueConstraint("title", "url", name="source_title_url"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    url: str = ""
+
+
+class Artifact(SQLModel, table=True):
+    """Something people choose between.
+
+    `rank` is the unrounded rank under the scorecard, `rank_order` minus the rank and 1 where there is none: in its
+    order the best come first and the unranked last. `digest` is that of the catalogue line it came from.
+    """
+
+    __table_args__ = (
+        Index("artifact_by_rank", "rank_order", "id"),
+        Index("artifact_by_kind", "kind", "rank_order", "id"),
+        Index("artifact_by_name", "name", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    kind: ArtifactKind = Field(sa_type=stored(ArtifactKind))
+    summary: str | None = None
+    publisher: str | None = None
+    homepage: str | None = None
+    license: str | None = None
+    license_spdx: str | None = None
+    license_url: str | None = None
+    license_use: LicenseUse | None = Field(default=None, sa_type=stored(LicenseUse))
+    availability: Availability = Field(sa_type=stored(Availability))
+    pricing: Pricing | None = Field(default=None, sa_type=stored(Pricing))
+    tasks: list[str] = Field(default_factory=list, sa_type=JSON)
+    released_on: date | None = None
+    updated_on: date | None = None
+    times_matched: int = 0
+    capability_count: int = 0
+    topic_count: int = 0
+    rank: float | None = None
+    rank_order: float = 1.0
+    digest: str
+
+
+class Alias(SQLModel, table=True):
+    """An older or other name that leads to an artifact."""
+
+    __table_args__ = COMPACT
+
+    name: str = Field(primary_key=True)
+    artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE", index=True)
+
+
+class Topic(SQLModel, table=True):
+    """A task that an artifact is for, or a tag of one of its capabilities: what alternatives are found by."""
+
+    __table_args__ = (Index("topic_name", "name", "artifact_id"), COMPACT)
+
+    artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
+    name: str = Field(primary_key=True)
+    is_task: bool
+
+
+class Capability(SQLModel, table=True):
+    """One thing an artifact can do. `position` counts from 0 without gaps, so that a page is a range of it."""
+
+    __table_args__ = (
+        UniqueConstraint("artifact_id", "position", name="capability_position"),
+        UniqueConstraint("artifact_id", "slug", name="capability_slug"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    artifact_id: int = Field(foreign_key="artifact.id", ondelete="CASCADE")
+    position: int
+    slug: str
+    name: str
+    description: str
+    uniqueness: str | None = None
+    versus_alternatives: str | None = None
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    times_matched: int = 0
+
+
+class Score(SQLModel, table=True):
+    """A score from 0 to 1 on one dimension. A dimension that nobody has scored has no row."""
+
+    __table_args__ = COMPACT
+
+    artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
+    dimension: Dimension = Field(primary_key=True, sa_type=stored(Dimension))
+    value: float
+    basis: Basis = Field(sa_type=stored(Basis))
+    observed_on: date | None = None
+    source_id: int = Field(foreign_key="source.id")
+
+
+class Signal(SQLModel, table=True):
+    """One dated observation of one raw figure."""
+
+    __table_args__ = COMPACT
+
+    artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
+    name: str = Field(primary_key=True)
+    observed_on: date = Field(primary_key=True)
+    value: float
+    unit: str | None = None
+    source_id: int = Field(foreign_key="source.id")
+
+
+class Offer(SQLModel, table=True):
+    """Who sells it, per which unit, at what price, as seen on a day."""
+
+    __table_args__ = COMPACT
+
+    artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    provider: str
+    unit: str
+    price: float
+    currency: str
+    observed_on: date
+    source_id: int = Field(foreign_key="source.id")
+
+
+class Attribute(SQLModel, table=True):
+    """A fact that only some kinds have: a number, a text, true or false, or a list of texts."""
+
+    __table_args__ = COMPACT
+
+    artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
+    key: str = Field(primary_key=True)
+    value: Any = Field(sa_type=JSON)
+    unit: str | None = None
+    observed_on: date | None = None
+    source_id: int | None = Field(default=None, foreign_key="source.id")

@@ -1,0 +1,261 @@
+"""The verdict of a comparison, as GraphQL types."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import strawberry
+
+from schema.artifact import Artifact
+from schema.data import ArtifactRecord, Data
+from schema.enums import Availability, Basis, CaveatCode, Dimension, VerdictOutcome
+from schema.needs import ArtifactNeeds, Needs
+from schema.plan import Selected, planned
+from schema.ranking import planned_weights
+from schema.rules import caveats as caveat_rules
+from schema.rules import verdict as rules
+from schema.rules.caveats import Case, Contender
+from schema.rules.dominance import dominant
+from schema.rules.flips import flips
+from schema.rules.scoring import Scored, Weighting
+from schema.rules.win_shares import win_shares
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictTarget:
+    """What the parts of a verdict ask for while planning: scores for each of them, names for sentences."""
+
+    needs: Needs
+
+    @property
+    def named(self) -> ArtifactNeeds:
+        """What is read of the artifacts compared."""
+        return self.needs.named
+
+    def want_scores(self) -> None:
+        """The unrounded scores on every dimension."""
+        self.named.read(f"score.{dimension.name}" for dimension in Dimension)
+
+    def want_caveats(self) -> None:
+        """All that the caveats look at."""
+        self.want_scores()
+        self.named.scores.columns.add("basis")
+        self.named.columns.update(("name", "kind", "availability", "license_use", "license"))
+        self.named.signals.newest = True
+        self.needs.catalogue.columns.update(("dated_on", "loaded_at"))
+
+
+def plan_verdict(selected: Selected) -> None:
+    """Plans what is selected of a verdict."""
+    planned_weights(selected.args, selected.scorecard.weights)
+    selected.descend(VerdictTarget(selected.target.needs))
+
+
+def _scores(selected: Selected) -> None:
+    selected.target.want_scores()
+    selected.descend(selected.target)
+
+
+def _winner(selected: Selected) -> None:
+    selected.target.want_scores()
+    selected.descend(selected.target.named)
+
+
+def _sentences(selected: Selected) -> None:
+    selected.target.named.columns.add("name")
+    _scores(selected)
+
+
+def _caveats(selected: Selected) -> None:
+    selected.target.want_caveats()
+    selected.descend(selected.target)
+
+
+def _artifacts(selected: Selected) -> None:
+    selected.descend(selected.target.named)
+
+
+@strawberry.type(description="A dimension that somebody leads: what the verdict rests on.")
+class Reason:
+    """One reason; its sentence is made from its other fields."""
+
+    dimension: Dimension = strawberry.field(description="What somebody leads on.")
+    leaders: list[Artifact] = strawberry.field(
+        description="Who leads on it; several where they share the lead.", metadata=planned(_artifacts)
+    )
+    margin: float = strawberry.field(description="The lead in score, 0 to 1, unrounded; 0 where it is shared.")
+    text: str = strawberry.field(description="The same in a sentence, the margin rounded.")
+
+
+@strawberry.type(description="What a reader should know before acting on the verdict.")
+class Caveat:
+    """A caveat and the artifacts it is about."""
+
+    code: CaveatCode = strawberry.field(description="What sort of caveat it is, for programs.")
+    text: str = strawberry.field(description="The caveat in a sentence.")
+    artifacts: list[Artifact] = strawberry.field(
+        description="The artifacts it is about, in column order.", metadata=planned(_artifacts)
+    )
+
+
+@strawberry.type(description="How often an artifact would win if every weighting were equally likely.")
+class WinShare:
+    """The share of all weightings under which one artifact comes first."""
+
+    artifact: Artifact = strawberry.field(description="Whose share it is.", metadata=planned(_artifacts))
+    share: float = strawberry.field(
+        description="From 0 to 1, all shares adding up to 1; exact for two artifacts, within 0.005 for more."
+    )
+
+
+@strawberry.type(description="A change of one weight that changes the winner.")
+class Flip:
+    """The nearest weight of one dimension at which another artifact overtakes, the others keeping their proportions."""
+
+    dimension: Dimension = strawberry.field(description="The dimension whose weight moves.")
+    current: float = strawberry.field(description="The share of the whole weight that it has now, 0 to 1.")
+    weight: float = strawberry.field(description="The share at which the two are level; beyond it the winner changes.")
+    winner: Artifact = strawberry.field(description="Who is ahead beyond it.", metadata=planned(_artifacts))
+
+
+@strawberry.type(description="Who comes out ahead under one weighting, and how firm that is.")
+class Verdict:
+    """A verdict; every part is worked out when it is selected."""
+
+    records: strawberry.Private[Sequence[ArtifactRecord]]
+    data: strawberry.Private[Data]
+    weights: strawberry.Private[Weighting]
+
+    @cached_property
+    def contenders(self) -> list[Contender]:
+        """What the rules look at, as far as it was read."""
+        return [
+            Contender(
+                name=record.row.get("name", ""),
+                scores={d: Scored(row["value"], row.get("basis", Basis.PUBLISHED)) for d, row in record.scores.items()},
+                kind=record.row.get("kind"),
+                availability=record.row.get("availability", Availability.UNKNOWN),
+                license_use=record.row.get("license_use"),
+                license=record.row.get("license"),
+                newest_signal=record.newest_signal,
+            )
+            for record in self.records
+        ]
+
+    @cached_property
+    def judged(self) -> rules.Verdict:
+        """The verdict of the rules."""
+        return rules.judge(self.contenders, self.weights)
+
+    @cached_property
+    def because(self) -> list[rules.Reason]:
+        """The reasons of the rules."""
+        return rules.reasons(self.contenders, self.judged)
+
+    @property
+    def ranked(self) -> list[int]:
+        """The columns that take part."""
+        return [column for column, rank in enumerate(self.judged.standing.ranks) if rank is not None]
+
+    @property
+    def points(self) -> list[list[float]]:
+        """The scores on the shared dimensions of those that take part."""
+        shared = self.judged.standing.shared
+        return [[self.contenders[column].scores[d].value for d in shared] for column in self.ranked]
+
+    @strawberry.field(description="Whether there is a winner.", metadata=planned(_scores))
+    def outcome(self) -> VerdictOutcome:
+        """How the comparison came out."""
+        return self.judged.outcome
+
+    @strawberry.field(description="Who has the highest unrounded rank; null without one.", metadata=planned(_winner))
+    def winner(self) -> Artifact | None:
+        """The winner."""
+        return None if self.judged.winner is None else self._artifact(self.judged.winner)
+
+    @strawberry.field(
+        description="The winner's lead over the runner-up, in points of rank from 0 to 100, unrounded.",
+        metadata=planned(_scores),
+    )
+    def margin(self) -> float | None:
+        """The lead in points of rank."""
+        return self.judged.margin
+
+    @strawberry.field(description="The verdict in a sentence or two.", metadata=planned(_sentences))
+    def summary(self) -> str:
+        """The summary."""
+        return rules.summary(self.contenders, self.judged, self.because)
+
+    @strawberry.field(description="What it rests on, by dimension.", metadata=planned(_sentences))
+    def reasons(self) -> list[Reason]:
+        """The reasons, in the dimensions' order."""
+        return [
+            Reason(
+                dimension=reason.dimension,
+                leaders=[self._artifact(column) for column in reason.leaders],
+                margin=reason.margin,
+                text=reason.text,
+            )
+            for reason in self.because
+        ]
+
+    @strawberry.field(description="What to know before acting on it.", metadata=planned(_caveats))
+    def caveats(self) -> list[Caveat]:
+        """The caveats, in the order of their codes."""
+        row = self.data.catalogue()
+        case = Case(
+            contenders=self.contenders,
+            standing=self.judged.standing,
+            weights=self.weights,
+            margin=self.judged.margin,
+            as_of=row["dated_on"] or row["loaded_at"].date(),
+        )
+        return [
+            Caveat(code=found.code, text=found.text, artifacts=[self._artifact(column) for column in found.columns])
+            for found in caveat_rules.caveats(case)
+        ]
+
+    @strawberry.field(
+        description="Who is at least as good on every dimension compared and better on one; null if nobody is.",
+        metadata=planned(_winner),
+    )
+    def dominance(self) -> Artifact | None:
+        """The artifact that dominates all others."""
+        index = dominant(self.points)
+        return None if index is None else self._artifact(self.ranked[index])
+
+    @strawberry.field(
+        description="For each ranked artifact, the share of all possible weightings under which it comes first.",
+        metadata=planned(_scores),
+    )
+    def win_shares(self) -> list[WinShare]:
+        """The shares, in column order; empty where fewer than two are ranked."""
+        if len(self.ranked) < 2:
+            return []
+        shares = win_shares(self.points)
+        return [
+            WinShare(artifact=self._artifact(column), share=share)
+            for column, share in zip(self.ranked, shares, strict=True)
+        ]
+
+    @strawberry.field(
+        description="For each dimension that has one, the weight at which the winner changes.",
+        metadata=planned(_scores),
+    )
+    def flips(self) -> list[Flip]:
+        """The flips, in the dimensions' order; empty without a winner."""
+        if self.judged.winner is None:
+            return []
+        winner = self.ranked.index(self.judged.winner)
+        return [
+            Flip(
+                dimension=flip.dimension,
+                current=flip.current,
+                weight=flip.weight,
+                winner=self._artifact(self.ranked[flip.winner]),
+            )
+            for flip in flips(self.judged.standing.shared, self.points, self.weights, winner)
+        ]
+
+    def _artifact(self, column: int) -> Artifact:
+        return Artifact(record=self.records[column])
