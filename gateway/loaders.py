@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
 from sqlalchemy import Connection, func, select, union_all
 
 from gateway import statements
@@ -41,8 +42,18 @@ class Loaded:
         after = select(known).where(known >= slug).order_by(known).limit(MOST_CANDIDATES // 2).subquery()
         before = select(known).where(known < slug).order_by(known.desc()).limit(MOST_CANDIDATES // 2).subquery()
         candidates = self._connection.scalars(union_all(select(after), select(before))).all()
-        found = process.extract(slug[:200], candidates, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=60)
-        return [name for name, _, _ in found]
+        asked = slug[:200].lower()
+        alike = [
+            *process.extract(asked, candidates, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=55),
+            # Favours a common beginning, where people are surest of what they typed.
+            *process.extract(
+                asked, candidates, scorer=JaroWinkler.normalized_similarity, limit=NEAREST, score_cutoff=0.7
+            ),
+        ]
+        best: dict[str, float] = {}
+        for name, score, _ in alike:
+            best[name] = max(best.get(name, 0), score if score > 1 else 100 * score)
+        return sorted(best, key=lambda name: (-best[name], name))[:NEAREST]
 
     def request(self, key: str) -> Any:
         """The page request of a root field."""

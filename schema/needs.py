@@ -9,8 +9,30 @@ from schema.rules.scoring import Weighting
 from schema.rules.vocabulary import Dimension
 
 ARTIFACT_COLUMNS = frozenset(
-    "id slug name kind summary publisher homepage license license_spdx license_url license_use availability pricing "
-    "tasks released_on updated_on times_matched capability_count topic_count rank position ranked".split()
+    [
+        "id",
+        "slug",
+        "name",
+        "kind",
+        "summary",
+        "publisher",
+        "homepage",
+        "license",
+        "license_spdx",
+        "license_url",
+        "license_use",
+        "availability",
+        "pricing",
+        "tasks",
+        "released_on",
+        "updated_on",
+        "times_matched",
+        "capability_count",
+        "topic_count",
+        "rank",
+        "position",
+        "ranked",
+    ]
 )
 """What `artifact.X` may name. `position` and `ranked` are counted by the database: the place of an artifact's rank
 among its kind, and how many of its kind are ranked."""

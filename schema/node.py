@@ -1,8 +1,5 @@
 """Global ids, and the interface of everything that has one."""
 
-from abc import abstractmethod
-from typing import Any
-
 import strawberry
 
 from schema.errors import RuleError

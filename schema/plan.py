@@ -97,6 +97,19 @@ def plan(
     return made
 
 
+def _check_texts(value: Any) -> None:
+    """Raises RuleError (BAD_INPUT) for a text that no database can hold."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise RuleError("BAD_INPUT", "A text holds the character U+0000, which no name has.")
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _check_texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            _check_texts(item)
+
+
 def _key(node: FieldNode) -> str:
     return node.alias.value if node.alias else node.name.value
 
@@ -145,6 +158,7 @@ class _Walk:
             descend(target)
         else:
             args = get_argument_values(definition, node, self.variables)
+            _check_texts(args)
             planner(Selected(_key(node), target, args, self.scorecard, descend))
 
     def _fields(self, parent: GraphQLObjectType, selection: SelectionSetNode, visited: set[str]) -> Iterator[FieldNode]:

@@ -193,3 +193,9 @@ def _once(key: str, names: Iterable[str]) -> None:
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise PydanticCustomError("twice", "{key}: {name} stands there twice", {"key": key, "name": twice[0]})
+
+
+def printed_format() -> str:
+    """The JSON Schema of a line, printed from the models above."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | ArtifactLine.model_json_schema()
+    return orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()

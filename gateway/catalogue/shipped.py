@@ -5,10 +5,12 @@ from functools import cache
 from importlib.resources import as_file, files
 
 import orjson
+from sqlalchemy import select
 
 from gateway.catalogue.loading import Report, load
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard, scorecard
+from schema.tables import SQLModel
 
 
 @cache
@@ -24,3 +26,9 @@ def load_shipped(database: Database) -> Report:
     with ExitStack() as stack:
         paths = [str(stack.enter_context(as_file(folder.joinpath(name)))) for name in names]
         return load(database, paths, shipped_scorecard())
+
+
+def loaded(database: Database) -> bool:
+    """Whether a catalogue has ever been loaded into the database, by an import or by a first start."""
+    with database.reading() as connection:
+        return connection.scalar(select(SQLModel.metadata.tables["catalogue"].c.version)) is not None

@@ -6,7 +6,7 @@ from datetime import date
 
 from schema.rules.scoring import Scored, Standing, Weighting
 from schema.rules.vocabulary import ArtifactKind, Availability, CaveatCode, Dimension, LicenseUse
-from schema.rules.words import listed, spoken
+from schema.rules.words import listed, spoken, titled
 
 CLOSE_POINTS = 2.0
 """Points of rank. An error of 0.01 in each score moves a rank by up to one point, so two ranks that are closer than
@@ -58,10 +58,10 @@ def caveats(case: Case) -> list[Caveat]:
 def _different_kinds(case: Case) -> Iterator[Caveat]:
     kinds = [contender.kind for contender in case.contenders]
     if len(set(kinds)) > 1:
-        described = [f"{c.name} is a {spoken(c.kind.name)}" for c in case.contenders if c.kind is not None]
+        described = [f"{c.name} is listed as {titled(c.kind.name)}" for c in case.contenders if c.kind is not None]
         yield Caveat(
             CaveatCode.DIFFERENT_KINDS,
-            f"They are not the same kind of thing: {listed(described)}.",
+            f"They are different kinds of thing: {listed(described)}.",
             tuple(range(len(kinds))),
         )
 

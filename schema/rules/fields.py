@@ -44,7 +44,7 @@ def _score(dimension: Dimension, help: str) -> FieldSpec:
         Direction.HIGHER_WINS,
         (need,),
         lambda facts: values.of_score(facts[need]),
-        "of a score from 0 to 1",
+        "of 1",
     )
 
 
@@ -70,7 +70,7 @@ class ComparableField(Enum):
         Direction.HIGHER_WINS,
         RANK_NEEDS,
         lambda facts: values.of_rank(facts["rank"]),
-        "points of 100",
+        "points",
     )
     ADOPTION = _score(Dimension.ADOPTION, "How much each is used, as a score from 0 to 1.")
     QUALITY = _score(Dimension.QUALITY, "How well each does its job, as a score from 0 to 1.")

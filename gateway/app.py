@@ -1,0 +1,96 @@
+"""The Starlette application: its routes, and what it opens and closes."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from gateway.catalogue.shipped import shipped_scorecard
+from gateway.database import Database, open_database
+from gateway.execution import Executor
+from gateway.graphiql import ASSETS_PATH, assets, start_script
+from gateway.graphql_http import GraphQLEndpoint
+from gateway.settings import Settings, load_settings
+from schema.build import core_schema, printed_schema
+from schema.tables import SQLModel
+
+LOG = logging.getLogger("gateway")
+THREADS = 8
+"""Operations that run at once in one process; more would only wait for each other."""
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The gateway as an ASGI application. Opens its database at once, and closes it on shutdown.
+
+    Raises DatabaseError where the database cannot be used.
+    """
+    settings = settings or load_settings()
+    database = open_database(settings.database_url)
+    executor = Executor(database, settings, shipped_scorecard())
+    core_schema()
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    graphql = GraphQLEndpoint(executor, anyio.CapacityLimiter(THREADS))
+    sdl = printed_schema()
+
+    async def graphql_route(request: Request) -> Response:
+        return await graphql(request)
+
+    async def schema_route(_request: Request) -> Response:
+        return PlainTextResponse(sdl)
+
+    async def start_route(_request: Request) -> Response:
+        return Response(start_script(), media_type="text/javascript")
+
+    async def home_route(_request: Request) -> Response:
+        return RedirectResponse("/graphql")
+
+    async def health_route(_request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def ready_route(_request: Request) -> Response:
+        version = await anyio.to_thread.run_sync(_version, database)
+        if version is None:
+            return JSONResponse({"status": "not ready"}, status_code=503)
+        return JSONResponse({"status": "ready", "catalogueVersion": version})
+
+    return Starlette(
+        routes=[
+            Route("/", home_route),
+            Route("/graphql", graphql_route, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+            Route("/schema.graphql", schema_route),
+            Route("/healthz", health_route),
+            Route("/readyz", ready_route),
+            Route(f"{ASSETS_PATH}/start.js", start_route),
+            Mount(ASSETS_PATH, assets()),
+        ],
+        exception_handlers={404: _not_found},
+        lifespan=lifespan,
+    )
+
+
+def _version(database: Database) -> int | None:
+    """The catalogue's version, None where the database cannot be read or holds no catalogue."""
+    try:
+        with database.reading() as connection:
+            version: int | None = connection.scalar(select(SQLModel.metadata.tables["catalogue"].c.version))
+            return version
+    except SQLAlchemyError:
+        LOG.exception("the database cannot be read")
+        return None
+
+
+async def _not_found(request: Request, _error: Exception) -> Response:
+    text = f"There is nothing at {request.url.path}; ask at /graphql, and read /schema.graphql."
+    return JSONResponse({"errors": [{"message": text, "extensions": {"code": "NOT_FOUND"}}]}, status_code=404)

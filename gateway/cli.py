@@ -1,0 +1,176 @@
+"""The command line: serve, import, export, validate, compare, schema."""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from gateway.database import Database, open_database
+from gateway.errors import GatewayError
+from gateway.settings import Settings, load_settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="A GraphQL gateway that answers how artifacts compare.",
+)
+
+DatabaseOption = Annotated[
+    str | None, typer.Option("--database", help="sqlite:///PATH or postgresql://...; else GATEWAY_DATABASE_URL.")
+]
+Files = Annotated[list[str], typer.Argument(help="JSON Lines files; - is standard input.")]
+LINES_BETWEEN = 10_000
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Says what is wrong on standard error, without a traceback, and ends with status 2."""
+    try:
+        yield
+    except GatewayError as error:
+        typer.echo(f"{error.code}: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on; 0 takes any free one.")] = None,
+    database: DatabaseOption = None,
+    workers: Annotated[int | None, typer.Option(help="How many processes answer.")] = None,
+) -> None:
+    """Answers GraphQL; makes its database and loads the shipped catalogue on the first start."""
+    from gateway.serving import serve as run
+
+    with told():
+        run(load_settings(host=host, port=port, database_url=database, workers=workers))
+
+
+@app.command("import")
+def import_(
+    files: Files,
+    database: DatabaseOption = None,
+    replace: Annotated[bool, typer.Option(help="Also remove what the files do not name.")] = False,
+) -> None:
+    """Adds artifacts to the catalogue, or replaces those that it has: all of the files or nothing."""
+    from gateway.catalogue.loading import load
+    from gateway.catalogue.shipped import shipped_scorecard
+
+    with told(), _database(load_settings(database_url=database)) as opened, _progress() as progress:
+        report = load(opened, files, shipped_scorecard(), replace=replace, progress=progress)
+    typer.echo(
+        f"{report.read} artifacts read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
+        f"{report.removed} removed. The catalogue is at version {report.version}."
+    )
+
+
+@app.command()
+def validate(files: Files) -> None:
+    """Says everything that is wrong with catalogue files, and touches no database of yours."""
+    from gateway.catalogue.loading import load
+    from gateway.catalogue.shipped import shipped_scorecard
+
+    with told(), tempfile.TemporaryDirectory() as folder:
+        scratch = load_settings(database_url=f"sqlite:///{Path(folder) / 'scratch.db'}")
+        with _database(scratch) as opened, _progress() as progress:
+            report = load(opened, files, shipped_scorecard(), progress=progress)
+    typer.echo(f"{report.read} artifacts, nothing wrong.")
+
+
+@app.command()
+def export(
+    database: DatabaseOption = None,
+    output: Annotated[str, typer.Option(help="A file to write; - is standard output.")] = "-",
+) -> None:
+    """Writes the catalogue as JSON Lines, in the form that import reads."""
+    from gateway.catalogue.writing import export as lines
+
+    with told(), _database(load_settings(database_url=database)) as opened, opened.reading() as connection:
+        if output == "-":
+            sys.stdout.buffer.writelines(lines(connection))
+            return
+        # Written beside and moved into place, so that a failure leaves no half of a file.
+        part = Path(f"{output}.part")
+        with part.open("wb") as stream:
+            stream.writelines(lines(connection))
+        part.replace(output)
+
+
+@app.command()
+def compare(
+    slugs: Annotated[list[str], typer.Argument(help="Two to eight artifacts, by slug or alias.")],
+    database: DatabaseOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer of the API as JSON.")] = False,
+) -> None:
+    """Prints artifacts side by side: the table with leaders marked (*), the verdict and its caveats."""
+    from gateway.catalogue.shipped import shipped_scorecard
+    from gateway.comparing import compare as ask
+    from gateway.comparing import show
+    from gateway.execution import Executor
+
+    with told():
+        settings = load_settings(database_url=database)
+        with _database(settings, ready=True) as opened:
+            comparison = ask(Executor(opened, settings, shipped_scorecard()), slugs)
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(comparison, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    else:
+        show(comparison, Console())
+
+
+@app.command()
+def schema(
+    catalogue: Annotated[bool, typer.Option(help="The JSON Schema of the catalogue format instead.")] = False,
+) -> None:
+    """Prints the GraphQL schema."""
+    if catalogue:
+        from gateway.catalogue.format import printed_format
+
+        typer.echo(printed_format(), nl=False)
+    else:
+        from schema.build import printed_schema
+
+        typer.echo(printed_schema(), nl=False)
+
+
+@contextmanager
+def _database(settings: Settings, *, ready: bool = False) -> Iterator[Database]:
+    from gateway.catalogue.shipped import load_shipped, loaded
+
+    opened = open_database(settings.database_url)
+    try:
+        if ready and not loaded(opened):
+            load_shipped(opened)
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """Tells how far an import is: with a bar on a terminal, with a line now and then elsewhere, on standard error."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        told_at = 0
+
+        def line(count: int) -> None:
+            nonlocal told_at
+            if count - told_at >= LINES_BETWEEN:
+                told_at = count
+                typer.echo(f"{count} artifacts read", err=True)
+
+        yield line
+        return
+    columns = (TextColumn("{task.completed:,} artifacts"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda count: bar.update(task, completed=count)

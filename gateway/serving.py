@@ -1,0 +1,70 @@
+"""`gateway serve`: gets the database ready, says where it listens and what to try, and runs the server."""
+
+import logging
+import os
+import socket
+
+import typer
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from gateway.catalogue.shipped import load_shipped, loaded, shipped_scorecard
+from gateway.database import open_database
+from gateway.errors import UsageError
+from gateway.settings import PREFIX, Settings
+
+SHUTDOWN_SECONDS = 5
+
+
+def serve(settings: Settings) -> None:
+    """Serves until it is told to end, by Ctrl-C or SIGTERM.
+
+    Raises UsageError where the address cannot be listened on, DatabaseError where the database cannot be used.
+    """
+    database = open_database(settings.database_url)
+    if not loaded(database):
+        report = load_shipped(database)
+        typer.echo(f"Made {settings.database_url} and loaded the shipped catalogue: {report.added} artifacts.")
+    database.close()
+    shipped_scorecard()
+    listener = _listen(settings)
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(
+        f"Listening on http://{shown}:{port}/graphql (open it in a browser, or send it a query). Ctrl-C ends it."
+    )
+    typer.echo(f"Try: curl 'http://{shown}:{port}/graphql?query=%7Bcatalogue%7Bversion,artifactCount%7D%7D'")
+    # The workers are processes of their own and take their settings from the environment.
+    for name, value in settings.model_dump().items():
+        os.environ[PREFIX + name.upper()] = str(value)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    config = uvicorn.Config(
+        "gateway.app:create_app",
+        factory=True,
+        workers=settings.workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    if settings.workers == 1:
+        server.run(sockets=[listener])
+    else:
+        Multiprocess(config, target=server.run, sockets=[listener]).run()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise UsageError(
+            "CANNOT_LISTEN", f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}; try another --port."
+        ) from None
+    listener.listen(2048)
+    listener.set_inheritable(True)
+    return listener
