@@ -19,7 +19,7 @@ from gateway.graphiql import ASSETS_PATH, assets, start_script
 from gateway.graphql_http import GraphQLEndpoint
 from gateway.settings import Settings, load_settings
 from schema.build import core_schema, printed_schema
-from schema.tables import SQLModel
+from schema.tables import METADATA
 
 LOG = logging.getLogger("gateway")
 THREADS = 8
@@ -84,7 +84,7 @@ def _version(database: Database) -> int | None:
     """The catalogue's version, None where the database cannot be read or holds no catalogue."""
     try:
         with database.reading() as connection:
-            version: int | None = connection.scalar(select(SQLModel.metadata.tables["catalogue"].c.version))
+            version: int | None = connection.scalar(select(METADATA.tables["catalogue"].c.version))
             return version
     except SQLAlchemyError:
         LOG.exception("the database cannot be read")

@@ -15,8 +15,8 @@ query Compare($of: [String!]!) {
   comparison(of: $of) {
     slug
     artifacts { slug name }
-    fields { key label direction outcome margin unit leaders { slug } cells { artifact { slug } display number date basis } }
-    attributes { key label direction outcome margin unit leaders { slug } cells { artifact { slug } display number date basis } }
+    fields { ...Row }
+    attributes { ...Row }
     verdict {
       outcome summary margin winner { slug }
       reasons { dimension margin text }
@@ -26,6 +26,11 @@ query Compare($of: [String!]!) {
       flips { dimension current weight winner { slug name } }
     }
   }
+}
+fragment Row on FieldComparison {
+  key label direction outcome margin unit
+  leaders { slug }
+  cells { artifact { slug } display number text date basis }
 }
 """
 
@@ -50,8 +55,8 @@ def rendered(comparison: dict[str, Any]) -> RenderableType:
         parts.append(Text(f"  Comes first under this share of all weightings: {shares}."))
     for flip in verdict["flips"]:
         dimension = flip["dimension"].replace("_", " ").lower()
-        text = f"  {flip['winner']['name']} is ahead past a weight of {flip['weight']:.3f} on {dimension} (now {flip['current']:.3f})."
-        parts.append(Text(text))
+        weights = f"a weight of {flip['weight']:.3f} on {dimension} (now {flip['current']:.3f})"
+        parts.append(Text(f"  {flip['winner']['name']} is ahead past {weights}."))
     parts += [Text(f"  {caveat['code']}: {caveat['text']}", style="yellow") for caveat in verdict["caveats"]]
     return Group(*parts)
 

@@ -133,7 +133,8 @@ def _migrate(engine: Engine) -> None:
     if current is None and tables:
         raise DatabaseError(
             "FOREIGN_DATABASE",
-            f"The database holds tables that the gateway did not make ({', '.join(sorted(tables)[:3])}); give it one of its own.",
+            f"The database holds tables that the gateway did not make ({', '.join(sorted(tables)[:3])}); "
+            "give it one of its own.",
         )
     if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
         raise DatabaseError(

@@ -85,15 +85,12 @@ class Executor:
         try:
             document = parse(query, max_tokens=self.settings.max_tokens)
         except GraphQLSyntaxError as error:
-            error.extensions["code"] = "QUERY_TOO_LARGE" if "tokens" in error.message else "SYNTAX_ERROR"
-            raise
+            raise _coded(error, "QUERY_TOO_LARGE" if "tokens" in error.message else "SYNTAX_ERROR") from None
         except RecursionError:
             raise GraphQLError("The query is nested too deep.", extensions={"code": "QUERY_TOO_DEEP"}) from None
         check_limits(document, self.settings)
         errors = validate(core_schema(), document)
-        for error in errors:
-            error.extensions["code"] = "INVALID_QUERY"
-        return document, errors
+        return document, [_coded(error, "INVALID_QUERY") for error in errors]
 
     def _run(self, document: DocumentNode, request: Request, request_id: str) -> Answer:
         operation = _operation(document, request.operation_name)
@@ -101,9 +98,7 @@ class Executor:
         schema = core_schema()
         variables = get_variable_values(schema, operation.variable_definitions or (), dict(request.variables or {}))
         if isinstance(variables, list):
-            for error in variables:
-                error.extensions["code"] = "BAD_VARIABLES"
-            return _refused(variables)
+            return _refused([_coded(error, "BAD_VARIABLES") for error in variables])
         fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
         made = plan(schema, operation, fragments, variables, self.scorecard)
         with self.database.reading(deadline) as connection:
@@ -137,6 +132,12 @@ def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionN
     return operation
 
 
+def _coded(error: GraphQLError, code: str) -> GraphQLError:
+    """The error with a code, unless it has one."""
+    error.extensions = {"code": code} | (error.extensions or {})
+    return error
+
+
 def _refused(errors: list[GraphQLError]) -> Answer:
     return Answer({"errors": [error.formatted for error in errors]}, ran=False)
 
@@ -154,8 +155,7 @@ def _told(error: GraphQLError, request_id: str) -> GraphQLError:
     if isinstance(cause, RuleError):
         return GraphQLError(error.message, error.nodes, path=error.path, extensions={"code": cause.code})
     if cause is None or isinstance(cause, GraphQLError):
-        error.extensions.setdefault("code", "BAD_INPUT")
-        return error
+        return _coded(error, "BAD_INPUT")
     return _masked(cause, request_id, error)
 
 

@@ -39,7 +39,7 @@ class GraphQLEndpoint:
             answer = await to_thread.run_sync(
                 self.executor.execute, asked, abandon_on_cancel=True, limiter=self.threads
             )
-            return _response(request, answer.body, _status(request, answer))
+            return _response(request, answer.body, _status(answer))
         late = RequestError(503, "OVERLOADED", "The gateway is too busy to answer in time; try again later.")
         return _refusal(request, late)
 
@@ -62,7 +62,7 @@ class GraphQLEndpoint:
             raise RequestError(408, "REQUEST_TIMEOUT", f"The body did not arrive within {seconds:g} s.") from None
 
 
-def _status(request: Request, answer: Answer) -> int:
+def _status(answer: Answer) -> int:
     if answer.ran:
         return 200
     codes = {error["extensions"].get("code") for error in answer.body["errors"]}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, union_all
 from gateway import statements
 from gateway.statements import ARTIFACT, ATTRIBUTE, CHILD_TABLES, TABLES
 from schema.data import AlternativeRecord, ArtifactRecord, PageRecord, Row
-from schema.needs import ArtifactNeeds, Needs, PageNeeds
+from schema.needs import AlternativeNeeds, ArtifactNeeds, Needs, PageNeeds
 from schema.rules.scorecard import Scorecard
 
 Batch = tuple[ArtifactNeeds, list[ArtifactRecord]]
@@ -78,28 +78,31 @@ class Loaded:
     def _load(self) -> None:
         needs = self._needs
         batches: list[Batch] = []
-        if needs.slugs:
-            batches.append((needs.named, self._load_named(needs.named, list(needs.slugs))))
+        if needs.named:
+            self._load_named(needs.named)
+            for slugs, named in needs.named:
+                found = {slug: self._named[slug] for slug in slugs if slug in self._named}
+                batches.append((named, list(found.values())))
         for request, page in needs.pages.items():
             self._pages[request] = self._load_page(request, page)
             batches.append((page.artifact, list(self._pages[request].artifacts)))
         # Alternatives may have alternatives of their own; each level is one statement.
         for batch_needs, records in batches:
             if batch_needs.alternatives is not None and records:
-                found = self._load_alternatives(batch_needs.alternatives, records)
-                batches.append((batch_needs.alternatives, found))
+                batches.append(self._load_alternatives(batch_needs.alternatives, records))
         self._load_children(batches)
         if needs.catalogue.columns:
             table = TABLES["catalogue"]
             self._catalogue = self._rows(select(*(table.c[name] for name in sorted(needs.catalogue.columns))))[0]
         if needs.kind_counts:
             query = select(ARTIFACT.c.kind, func.count()).group_by(ARTIFACT.c.kind)
-            self._kind_counts = {kind: count for kind, count in self._connection.execute(query)}
+            self._kind_counts = {row[0]: row[1] for row in self._connection.execute(query)}
         if needs.attribute_kinds:
             self._load_attribute_keys(needs.attribute_kinds)
 
-    def _load_named(self, needs: ArtifactNeeds, slugs: list[str]) -> list[ArtifactRecord]:
-        columns = _artifact_columns(needs)
+    def _load_named(self, named: Sequence[tuple[list[str], ArtifactNeeds]]) -> None:
+        columns = {column for _, needs in named for column in _artifact_columns(needs)}
+        slugs = list(dict.fromkeys(slug for some, _ in named for slug in some))
         for row in self._rows(statements.by_slug(columns, slugs)):
             self._named[row["slug"]] = ArtifactRecord(row)
         missing = [slug for slug in slugs if slug not in self._named]
@@ -107,7 +110,6 @@ class Loaded:
             for row in self._rows(statements.by_alias(columns, missing)):
                 record = self._named.setdefault(row["slug"], ArtifactRecord(row))
                 self._named[row["alias_name"]] = record
-        return list({id(record): record for record in self._named.values()}.values())
 
     def _load_page(self, request: Any, needs: PageNeeds) -> PageRecord:
         if not needs.rows and not needs.total:
@@ -123,25 +125,31 @@ class Loaded:
         keys = [row.get("order_key") for row in page]
         return PageRecord([ArtifactRecord(row) for row in page], keys, total, len(rows) > request.size)
 
-    def _load_alternatives(self, needs: ArtifactNeeds, owners: list[ArtifactRecord]) -> list[ArtifactRecord]:
-        by_id = {owner.row["id"]: owner for owner in owners}
-        found = []
-        columns = _artifact_columns(needs) or {"id"}
-        for row in self._rows(statements.alternatives(columns, list(by_id))):
-            record = ArtifactRecord(row)
-            found.append(record)
-            alternative = AlternativeRecord(record, row["nearness"], row["shared"])
-            by_id[row["owner_id"]].alternatives.append(alternative)
-        return found
+    def _load_alternatives(self, needs: AlternativeNeeds, owners: list[ArtifactRecord]) -> Batch:
+        by_id: dict[int, list[ArtifactRecord]] = {}
+        for owner in owners:
+            by_id.setdefault(owner.row["id"], []).append(owner)
+        found: list[ArtifactRecord] = []
+        if needs.windows or needs.total:
+            for row in self._rows(statements.alternatives(needs, _artifact_columns(needs.artifact), list(by_id))):
+                place = row["place"] - 1
+                record = ArtifactRecord(row)
+                if needs.holds(place):
+                    found.append(record)
+                for owner in by_id[row["owner_id"]]:
+                    owner.alternatives[place] = AlternativeRecord(record, row["nearness"], row["shared"])
+        return needs.artifact, found
 
     def _load_children(self, batches: Sequence[Batch]) -> None:
-        owners: dict[int, list[ArtifactRecord]] = {}
+        # An artifact may be asked for in several places: by name it is one record, on pages it is one a page.
+        records_by_id: dict[int, dict[int, ArtifactRecord]] = {}
         parts: list[statements.Batch] = []
         for needs, records in batches:
-            if _touches_children(needs):
+            if records and _touches_children(needs):
                 parts.append((needs, [record.row["id"] for record in records]))
                 for record in records:
-                    owners.setdefault(record.row["id"], []).append(record)
+                    records_by_id.setdefault(record.row["id"], {})[id(record)] = record
+        owners = {key: list(records.values()) for key, records in records_by_id.items()}
         for name in CHILD_TABLES:
             query = statements.children(name, parts)
             if query is not None:
@@ -149,17 +157,17 @@ class Loaded:
                     for record in owners[row["artifact_id"]]:
                         _attach(name, record, row)
         self._load_newest_signals(parts, owners)
-        query, keys = statements.positions(parts)
-        if query is not None:
-            for index, id, position, ranked in self._connection.execute(query):
-                for record in owners[id]:
+        places, keys = statements.positions(parts)
+        if places is not None:
+            for index, artifact_id, position, ranked in self._connection.execute(places):
+                for record in owners[artifact_id]:
                     record.positions[keys[index]] = (position, ranked)
 
     def _load_newest_signals(self, parts: Sequence[statements.Batch], owners: dict[int, list[ArtifactRecord]]) -> None:
-        alone = [id for needs, ids in parts if needs.signals.newest and not needs.signals.columns for id in ids]
+        alone = [one for needs, ids in parts if needs.signals.newest and not needs.signals.columns for one in ids]
         if alone:
-            for id, newest in self._connection.execute(statements.newest_signals(alone)):
-                for record in owners[id]:
+            for artifact_id, newest in self._connection.execute(statements.newest_signals(alone)):
+                for record in owners[artifact_id]:
                     record.newest_signal = newest
 
     def _load_attribute_keys(self, kinds: Iterable[Any]) -> None:

@@ -1,7 +1,8 @@
 """Every setting of the gateway, in one typed class. The README's table is made from it."""
 
 import os
-from typing import Annotated, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,8 +62,7 @@ def load_settings(**given: object) -> Settings:
         raise UsageError("BAD_SETTING", "\n".join(_told(item) for item in error.errors())) from None
 
 
-def _told(item: object) -> str:
-    assert isinstance(item, dict)
+def _told(item: Mapping[str, Any]) -> str:
     message = str(item["msg"]).removeprefix("Value error, ")
     if not item["loc"]:
         return message

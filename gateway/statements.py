@@ -22,13 +22,13 @@ from sqlalchemy import Float as SqlFloat
 from sqlalchemy.sql.expression import CompoundSelect
 
 from schema.enums import ArtifactOrderField, OrderDirection
-from schema.needs import ArtifactNeeds, PageNeeds, SignalNeeds, Window
+from schema.needs import AlternativeNeeds, ArtifactNeeds, PageNeeds, SignalNeeds, Window
 from schema.paging import PageRequest
 from schema.rules.scoring import LEAST_KNOWN_WEIGHT, Weighting
 from schema.rules.vocabulary import Dimension
-from schema.tables import SQLModel
+from schema.tables import METADATA
 
-TABLES = SQLModel.metadata.tables
+TABLES = METADATA.tables
 ARTIFACT, ALIAS, TOPIC, SOURCE, SCORE, SIGNAL, CAPABILITY, ATTRIBUTE = (
     TABLES[name] for name in ("artifact", "alias", "topic", "source", "score", "signal", "capability", "attribute")
 )
@@ -88,8 +88,8 @@ def page(request: PageRequest, needs: PageNeeds) -> Select[Any]:
         return rows
     # Joined to its total, so that the list is still one statement, and an empty page still has one row.
     total, found = counted.subquery("counted"), rows.subquery("found")
-    ends = (found.c.order_key, found.c.id) if ascending else (found.c.order_key.desc(), found.c.id.desc())
-    return select(total.c.total, found).select_from(total.outerjoin(found, true())).order_by(*ends)
+    again = (found.c.order_key, found.c.id) if ascending else (found.c.order_key.desc(), found.c.id.desc())
+    return select(total.c.total, found).select_from(total.outerjoin(found, true())).order_by(*again)
 
 
 def _condition(name: str, values: Sequence[Any]) -> ColumnElement[bool]:
@@ -172,7 +172,8 @@ def _signal_conditions(needs: SignalNeeds) -> list[ColumnElement[bool]]:
 
 
 def _windows(windows: Iterable[Window]) -> list[ColumnElement[bool]]:
-    position, parts = CAPABILITY.c.position, []
+    position = CAPABILITY.c.position
+    parts: list[ColumnElement[bool]] = []
     for window in sorted(windows, key=lambda window: (window.start, window.end or 0, sorted(window.slugs))):
         if window.slugs:
             parts.append(CAPABILITY.c.slug.in_(sorted(window.slugs)))
@@ -191,8 +192,8 @@ def newest_signals(ids: Ids) -> Select[Any]:
     return select(SIGNAL.c.artifact_id, day).where(SIGNAL.c.artifact_id.in_(ids)).group_by(SIGNAL.c.artifact_id)
 
 
-def alternatives(columns: Iterable[str], ids: Ids) -> Select[Any]:
-    """Artifacts that share topics with some artifacts, the hundred nearest of each, nearest first."""
+def alternatives(needs: AlternativeNeeds, columns: Iterable[str], ids: Ids) -> Select[Any]:
+    """Artifacts that share topics with some artifacts, nearest first, at the places asked for and one beyond."""
     mine, theirs, owner, other = (
         TOPIC.alias("mine"),
         TOPIC.alias("theirs"),
@@ -210,24 +211,27 @@ def alternatives(columns: Iterable[str], ids: Ids) -> Select[Any]:
     )
     either = owner.c.topic_count + other.c.topic_count - shared.c.shared
     nearness = (cast(shared.c.shared, SqlFloat) / either).label("nearness")
-    place = func.row_number().over(partition_by=shared.c.owner_id, order_by=(nearness.desc(), shared.c.other_id))
+    order = (nearness.desc(), shared.c.other_id)
+    place = func.row_number().over(partition_by=shared.c.owner_id, order_by=order).label("place")
     nearest = (
-        select(shared, nearness, place.label("place"))
+        select(shared, nearness, place)
         .join(owner, owner.c.id == shared.c.owner_id)
         .join(other, other.c.id == shared.c.other_id)
         .subquery("nearest")
     )
+    wanted = [nearest.c.place.between(start + 1, end + 2) for start, end in sorted(needs.windows)]
     return (
-        select(nearest.c.owner_id, nearest.c.shared, nearest.c.nearness, *artifact_columns(columns))
+        select(nearest.c.owner_id, nearest.c.place, nearest.c.shared, nearest.c.nearness, *artifact_columns(columns))
         .join(ARTIFACT, ARTIFACT.c.id == nearest.c.other_id)
-        .where(nearest.c.place <= MOST_ALTERNATIVES)
+        .where(nearest.c.place <= MOST_ALTERNATIVES, *([] if needs.total else [or_(*wanted)]))
         .order_by(nearest.c.owner_id, nearest.c.place)
     )
 
 
 def positions(batches: Sequence[Batch]) -> tuple[Select[Any] | CompoundSelect[Any] | None, list[Any]]:
     """The places of artifacts under a caller's weights: for each, the index of its weights in the list returned."""
-    parts, keys = [], []
+    parts: list[Select[Any]] = []
+    keys: list[Any] = []
     for needs, ids in batches:
         for key, weights in needs.positions.items():
             if ids:

@@ -1,6 +1,6 @@
 """Artifacts, the pages of them, and what else does the same things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,8 @@ from schema.data import AlternativeRecord, ArtifactRecord
 from schema.enums import ArtifactKind, Availability, Dimension, Pricing
 from schema.facts import LICENSED, AttributeValue, License, Offer, Signal, signals_of
 from schema.info import Info
-from schema.needs import ArtifactNeeds
-from schema.node import IDENTIFIED, Node, global_id
+from schema.needs import AlternativeNeeds, ArtifactNeeds
+from schema.node import Node
 from schema.paging import (
     COUNT,
     CURSOR,
@@ -77,29 +77,33 @@ def _plan_aliases(selected: Selected) -> None:
 
 @dataclass(frozen=True, slots=True)
 class AlternativesTarget:
-    """What the parts of a page of alternatives ask for while planning: all of them are read at once."""
+    """What the parts of a page of alternatives ask for while planning: places of the list, both counted."""
 
-    owner: ArtifactNeeds
+    needs: AlternativeNeeds
+    start: int
+    end: int
 
     @property
     def item(self) -> ArtifactNeeds:
         """What is read of the other artifacts."""
-        self.want_rows()
-        assert self.owner.alternatives is not None
-        return self.owner.alternatives
+        return self.needs.artifact
 
     def want_rows(self) -> None:
-        """The alternatives."""
-        self.owner.columns.add("topic_count")
-        self.owner.alternatives = self.owner.alternatives or ArtifactNeeds()
+        """The alternatives on the page, and whether there is one more."""
+        self.needs.windows.add((self.start, self.end))
 
-    want_cursors = want_count = want_more = want_rows
+    def want_count(self) -> None:
+        """How many there are."""
+        self.needs.total = True
+
+    want_cursors = want_more = want_rows
 
 
 def _plan_alternatives(selected: Selected) -> None:
-    page_size(selected.args.get("first"))
-    decode_position(selected.args.get("after"))
-    selected.descend(AlternativesTarget(selected.target))
+    size, start = page_size(selected.args.get("first")), decode_position(selected.args.get("after")) + 1
+    needs: ArtifactNeeds = selected.target
+    needs.alternatives = needs.alternatives or AlternativeNeeds()
+    selected.descend(AlternativesTarget(needs.alternatives, start, start + size - 1))
 
 
 @strawberry.type(description="Something people choose between: a model, a dataset, a library, a tool.")
@@ -126,10 +130,9 @@ class Artifact(Node):
     updated_on: date | None = column("updated_on", "The day it last changed.")
     times_matched: int = column("times_matched", "How many recorded searches led to it.")
 
-    @strawberry.field(description="An opaque id that stays the same, for `node` and for caches.", metadata=IDENTIFIED)
-    def id(self) -> strawberry.ID:
-        """The global id."""
-        return global_id("Artifact", self.record.row["slug"])
+    def names(self) -> tuple[str, ...]:
+        """The slugs that find it."""
+        return (self.record.row["slug"],)
 
     @strawberry.field(description="Older and other names that lead to it.", metadata=planned(_plan_aliases))
     def aliases(self) -> list[str]:
@@ -246,9 +249,14 @@ class AlternativeEdge:
 class AlternativeConnection:
     """Alternatives, nearest first, from a cursor on."""
 
-    found: strawberry.Private[Sequence[AlternativeRecord]]
+    found: strawberry.Private[Mapping[int, AlternativeRecord]]
     size: strawberry.Private[int]
     start: strawberry.Private[int]
+
+    @property
+    def places(self) -> list[int]:
+        """The places on this page that are taken."""
+        return [place for place in range(self.start, self.start + self.size) if place in self.found]
 
     @strawberry.field(description="How many were found in all.", metadata=COUNT)
     def total_count(self) -> int:
@@ -258,23 +266,21 @@ class AlternativeConnection:
     @strawberry.field(description="The alternatives of this page with their cursors.", metadata=EDGES)
     def edges(self) -> list[AlternativeEdge]:
         """The items of the page."""
-        page = self.found[self.start : self.start + self.size]
         return [
             AlternativeEdge(
-                cursor=encode_position(position),
-                node=Artifact(record=item.artifact),
-                nearness=item.nearness,
-                shared=item.shared,
+                cursor=encode_position(place),
+                node=Artifact(record=self.found[place].artifact),
+                nearness=self.found[place].nearness,
+                shared=self.found[place].shared,
             )
-            for position, item in enumerate(page, start=self.start)
+            for place in self.places
         ]
 
     @strawberry.field(description="Where this page lies in the list.")
     def page_info(self) -> PageInfo:
         """The ends of the page."""
-        end = min(len(self.found), self.start + self.size)
         return PageInfo(
-            more=lambda: end < len(self.found),
+            more=lambda: self.start + self.size in self.found,
             before=self.start > 0,
-            cursors=lambda: [encode_position(position) for position in range(self.start, end)],
+            cursors=lambda: [encode_position(place) for place in self.places],
         )

@@ -7,7 +7,7 @@ import strawberry
 
 from schema.data import ArtifactRecord, Row
 from schema.needs import ArtifactNeeds, Window
-from schema.node import IDENTIFIED, Node, global_id
+from schema.node import Node
 from schema.paging import COUNT, CURSOR, EDGES, ITEM, PageInfo, decode_position, encode_position, page_size
 from schema.plan import Selected, column, planned
 
@@ -51,10 +51,9 @@ class Capability(Node):
     tags: list[str] = column("tags", "What it is about, in words that capabilities share.")
     times_matched: int = column("times_matched", "How many recorded searches led to it.")
 
-    @strawberry.field(description="An opaque id that stays the same, for `node` and for caches.", metadata=IDENTIFIED)
-    def id(self) -> strawberry.ID:
-        """The global id."""
-        return global_id("Capability", self.record.row["slug"], self.row["slug"])
+    def names(self) -> tuple[str, ...]:
+        """The slugs that find it."""
+        return (self.record.row["slug"], self.row["slug"])
 
     @strawberry.field(description="Whose capability it is.", metadata=planned(_plan_artifact))
     def artifact(self) -> Annotated["Artifact", strawberry.lazy("schema.artifact")]:

@@ -44,7 +44,8 @@ class Catalogue:
     )
     def dated_on(self) -> date | None:
         """The catalogue's own date."""
-        return self.data.catalogue()["dated_on"]
+        day: date | None = self.data.catalogue()["dated_on"]
+        return day
 
     @strawberry.field(description="When its last change was loaded.", metadata=_reads("loaded_at"))
     def loaded_at(self) -> datetime:

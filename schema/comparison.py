@@ -17,7 +17,7 @@ from schema.errors import RuleError, unknown_artifacts
 from schema.field_comparison import FieldComparison, plan_attributes, plan_field, plan_fields
 from schema.info import Info
 from schema.needs import ArtifactNeeds, Needs
-from schema.node import IDENTIFIED, Node, global_id
+from schema.node import Node
 from schema.paging import decode_position, page_size
 from schema.plan import Selected, planned
 from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
@@ -31,14 +31,10 @@ FEWEST, MOST = 2, 8
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTarget:
-    """What the fields of a comparison ask for while planning."""
+    """What the fields of a comparison ask for while planning; `named` is what is read of the artifacts compared."""
 
     needs: Needs
-
-    @property
-    def named(self) -> ArtifactNeeds:
-        """What is read of the artifacts compared."""
-        return self.needs.named
+    named: ArtifactNeeds
 
     def want_id(self) -> None:
         """A comparison's id is made of slugs, which are always read."""
@@ -56,8 +52,7 @@ def check_slugs(of: Sequence[str]) -> None:
 def plan_comparison(needs: Needs, slugs: Sequence[str], selected: Selected, type_name: str | None = None) -> None:
     """Plans a comparison of some slugs and what is selected of it."""
     check_slugs(slugs)
-    needs.want_artifacts(slugs)
-    selected.descend(ComparisonTarget(needs), type_name)
+    selected.descend(ComparisonTarget(needs, needs.want_artifacts(slugs)), type_name)
 
 
 def compare(data: Data, of: Sequence[str]) -> "Comparison":
@@ -112,15 +107,14 @@ class Comparison(Node):
     records: strawberry.Private[list[ArtifactRecord]]
     data: strawberry.Private[Data]
 
-    @strawberry.field(description="An opaque id that stays the same, for `node` and for caches.", metadata=IDENTIFIED)
-    def id(self) -> strawberry.ID:
-        """The global id."""
-        return global_id("Comparison", *(record.row["slug"] for record in self.records))
+    def names(self) -> tuple[str, ...]:
+        """The slugs that find it."""
+        return tuple(record.row["slug"] for record in self.records)
 
     @strawberry.field(description="Its name in addresses, such as the-pile-vs-c4.")
     def slug(self) -> str:
         """The artifacts' slugs in column order."""
-        return "-vs-".join(record.row["slug"] for record in self.records)
+        return "-vs-".join(self.names())
 
     @strawberry.field(description="What is compared, in column order.", metadata=planned(_plan_artifacts))
     def artifacts(self) -> list[Artifact]:

@@ -14,7 +14,10 @@ Row = Mapping[str, Any]
 
 @dataclass(slots=True)
 class ArtifactRecord:
-    """One artifact with what hangs on it. `row` has its columns; the rest is filled where it was planned."""
+    """One artifact with what hangs on it. `row` has its columns; the rest is filled where it was planned.
+
+    Capabilities and alternatives are kept by their place in the list, counted from 0.
+    """
 
     row: Row
     aliases: list[str] = field(default_factory=list)
@@ -25,7 +28,7 @@ class ArtifactRecord:
     attributes: dict[str, Row] = field(default_factory=dict)
     capabilities: dict[int, Row] = field(default_factory=dict)
     positions: dict[Any, tuple[int, int]] = field(default_factory=dict)
-    alternatives: "list[AlternativeRecord]" = field(default_factory=list)
+    alternatives: "dict[int, AlternativeRecord]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

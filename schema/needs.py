@@ -9,30 +9,30 @@ from schema.rules.scoring import Weighting
 from schema.rules.vocabulary import Dimension
 
 ARTIFACT_COLUMNS = frozenset(
-    [
-        "id",
-        "slug",
-        "name",
-        "kind",
-        "summary",
-        "publisher",
+    {
+        "availability",
+        "capability_count",
         "homepage",
+        "id",
+        "kind",
         "license",
         "license_spdx",
         "license_url",
         "license_use",
-        "availability",
-        "pricing",
-        "tasks",
-        "released_on",
-        "updated_on",
-        "times_matched",
-        "capability_count",
-        "topic_count",
-        "rank",
+        "name",
         "position",
+        "pricing",
+        "publisher",
+        "rank",
         "ranked",
-    ]
+        "released_on",
+        "slug",
+        "summary",
+        "tasks",
+        "times_matched",
+        "topic_count",
+        "updated_on",
+    }
 )
 """What `artifact.X` may name. `position` and `ranked` are counted by the database: the place of an artifact's rank
 among its kind, and how many of its kind are ranked."""
@@ -98,7 +98,7 @@ class ArtifactNeeds(TableNeeds):
     attributes: NamedNeeds = field(default_factory=NamedNeeds)
     capabilities: CapabilityNeeds = field(default_factory=CapabilityNeeds)
     positions: dict[Any, Weighting] = field(default_factory=dict)
-    alternatives: "ArtifactNeeds | None" = None
+    alternatives: "AlternativeNeeds | None" = None
 
     def want_id(self) -> None:
         """Asks for what an artifact's global id is made of."""
@@ -116,6 +116,19 @@ class ArtifactNeeds(TableNeeds):
 
 
 @dataclass
+class AlternativeNeeds:
+    """Alternatives: what is read of them, at which places of the list (from, to, both counted), or all for a count."""
+
+    artifact: ArtifactNeeds = field(default_factory=ArtifactNeeds)
+    windows: set[tuple[int, int]] = field(default_factory=set)
+    total: bool = False
+
+    def holds(self, place: int) -> bool:
+        """Whether the alternative at a place is on a page that is asked for."""
+        return any(start <= place <= end for start, end in self.windows)
+
+
+@dataclass
 class PageNeeds:
     """What is read of one page of the list: its artifacts, their cursors, and whether all that match are counted."""
 
@@ -129,12 +142,13 @@ class PageNeeds:
 class Needs:
     """What a whole operation has to read.
 
-    `slugs` are the artifacts asked for by name, `named` what is read of them; `pages` has, for a page request, what is
-    read of it, and `requests` the page request of a root field by its response key; `attribute_kinds` are the kinds whose attributes are listed.
+    `named` has, for each place that asks for artifacts by name, their slugs and what is read of them there; all of
+    them are read by the same statements. `pages` has, for a page request, what is
+    read of it, and `requests` the page request of a root field by its response key; `attribute_kinds` are the kinds
+    whose attributes are listed.
     """
 
-    named: ArtifactNeeds = field(default_factory=ArtifactNeeds)
-    slugs: dict[str, None] = field(default_factory=dict)
+    named: list[tuple[list[str], ArtifactNeeds]] = field(default_factory=list)
     pages: dict[Any, PageNeeds] = field(default_factory=dict)
     requests: dict[str, Any] = field(default_factory=dict)
     catalogue: TableNeeds = field(default_factory=TableNeeds)
@@ -143,9 +157,9 @@ class Needs:
 
     def want_artifacts(self, slugs: Iterable[str]) -> ArtifactNeeds:
         """Asks for artifacts by slug, and hands out what is read of them."""
-        self.slugs |= dict.fromkeys(slugs)
-        self.named.columns.add("slug")
-        return self.named
+        needs = ArtifactNeeds({"slug"})
+        self.named.append((list(slugs), needs))
+        return needs
 
 
 def check_registry() -> None:

@@ -36,4 +36,11 @@ IDENTIFIED = planned(_identify)
 class Node:
     """The interface of artifacts, capabilities and comparisons."""
 
-    id: strawberry.ID = strawberry.field(description="An opaque id that stays the same, for `node` and for caches.")
+    @strawberry.field(description="An opaque id that stays the same, for `node` and for caches.", metadata=IDENTIFIED)
+    def id(self) -> strawberry.ID:
+        """The global id."""
+        return global_id(type(self).__name__, *self.names())
+
+    def names(self) -> tuple[str, ...]:
+        """The slugs that find it, for its id."""
+        return ()

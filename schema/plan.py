@@ -12,6 +12,7 @@ import strawberry
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLIncludeDirective,
     GraphQLObjectType,
     GraphQLSchema,
@@ -36,7 +37,8 @@ STRAWBERRY = "strawberry-definition"
 class Selected:
     """A selected field as its planner sees it.
 
-    `key` is its name in the answer. `target` is what the parent's planner handed down. `descend` plans the fields below with the given target; where
+    `key` is its name in the answer. `target` is what the parent's planner handed down. `descend` plans the fields below
+    with the given target; where
     the field's type is an interface, `type_name` says which object type to take it for.
     """
 
@@ -170,7 +172,7 @@ class _Walk:
             elif isinstance(node, InlineFragmentNode):
                 if node.type_condition is None or self._applies(parent, node.type_condition.name.value):
                     yield from self._fields(parent, node.selection_set, visited)
-            elif node.name.value not in visited:
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in visited:
                 visited.add(node.name.value)
                 fragment = self.fragments[node.name.value]
                 if self._applies(parent, fragment.type_condition.name.value):

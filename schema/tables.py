@@ -167,3 +167,7 @@ class Attribute(SQLModel, table=True):
     unit: str | None = None
     observed_on: date | None = None
     source_id: int | None = Field(default=None, foreign_key="source.id")
+
+
+METADATA = SQLModel.metadata
+"""All tables, for statements and migrations."""

@@ -26,11 +26,7 @@ class VerdictTarget:
     """What the parts of a verdict ask for while planning: scores for each of them, names for sentences."""
 
     needs: Needs
-
-    @property
-    def named(self) -> ArtifactNeeds:
-        """What is read of the artifacts compared."""
-        return self.needs.named
+    named: ArtifactNeeds
 
     def want_scores(self) -> None:
         """The unrounded scores on every dimension."""
@@ -48,7 +44,7 @@ class VerdictTarget:
 def plan_verdict(selected: Selected) -> None:
     """Plans what is selected of a verdict."""
     planned_weights(selected.args, selected.scorecard.weights)
-    selected.descend(VerdictTarget(selected.target.needs))
+    selected.descend(VerdictTarget(selected.target.needs, selected.target.named))
 
 
 def _scores(selected: Selected) -> None:

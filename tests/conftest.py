@@ -112,3 +112,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A gateway with the shipped catalogue."""
     with serving(tmp_path_factory.mktemp("shipped") / "gateway.db") as running:
         yield running
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Lets a change of plan be written down, to be looked at in review."""
+    parser.addoption("--update-plans", action="store_true", help="write tests/plans/*.sql and *.json anew")

@@ -29,10 +29,10 @@ from gateway.catalogue.rows import artifact_row, child_rows, sources
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard
 from schema.rules.scoring import Weighting
-from schema.tables import SQLModel
+from schema.tables import METADATA
 
 BATCH = 500
-TABLES = SQLModel.metadata.tables
+TABLES = METADATA.tables
 ARTIFACT, CATALOGUE, SOURCE, ALIAS = (TABLES[name] for name in ("artifact", "catalogue", "source", "alias"))
 CHILDREN = ("alias", "topic", "capability", "score", "signal", "offer", "attribute")
 
@@ -113,7 +113,7 @@ class _Writer:
         self.report = report
         self.next_id = (connection.scalar(select(func.max(ARTIFACT.c.id))) or 0) + 1
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        self.new_source: Any = dialect.insert(SOURCE).on_conflict_do_nothing()  # type: ignore[attr-defined]
+        self.new_source: Any = dialect.insert(SOURCE).on_conflict_do_nothing()
 
     def first_seen(self, batch: Sequence[Good]) -> list[Good]:
         """The lines whose slug has not been met before; the others are problems."""
@@ -219,13 +219,14 @@ def _new_version(connection: Connection, scorecard: Scorecard, report: Report) -
         connection.scalar(select(func.max(TABLES[name].c.observed_on)))
         for name in ("signal", "score", "offer", "attribute")
     ]
+    version = (old or 0) + 1
     row = {
         "id": 1,
-        "version": (old or 0) + 1,
+        "version": version,
         "scorecard": scorecard.version,
         "dated_on": max((day for day in days if day), default=None),
         "loaded_at": datetime.now(UTC).replace(microsecond=0),
     }
     connection.execute(delete(CATALOGUE))
     connection.execute(insert(CATALOGUE), row)
-    return int(row["version"])
+    return version

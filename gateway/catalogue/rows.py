@@ -90,8 +90,10 @@ def child_rows(line: ArtifactLine, artifact_id: int, source_id: Callable[[Source
 def sources(line: ArtifactLine) -> list[SourceLine]:
     """Every source that a line names."""
     whole = [value for value in line.attributes.values() if isinstance(value, AttributeLine)]
-    stated = [*line.scores.values(), *line.signals, *line.offers, *whole]
-    return [item.source for item in stated if item.source is not None]
+    stated = [score.source for score in line.scores.values()]
+    stated += [signal.source for signal in line.signals]
+    stated += [offer.source for offer in line.offers]
+    return stated + [item.source for item in whole if item.source is not None]
 
 
 def _attribute(value: Any, source_id: Callable[[SourceLine], int]) -> Row:

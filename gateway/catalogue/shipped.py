@@ -10,7 +10,7 @@ from sqlalchemy import select
 from gateway.catalogue.loading import Report, load
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard, scorecard
-from schema.tables import SQLModel
+from schema.tables import METADATA
 
 
 @cache
@@ -31,4 +31,4 @@ def load_shipped(database: Database) -> Report:
 def loaded(database: Database) -> bool:
     """Whether a catalogue has ever been loaded into the database, by an import or by a first start."""
     with database.reading() as connection:
-        return connection.scalar(select(SQLModel.metadata.tables["catalogue"].c.version)) is not None
+        return connection.scalar(select(METADATA.tables["catalogue"].c.version)) is not None

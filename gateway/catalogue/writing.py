@@ -10,10 +10,10 @@ import orjson
 from sqlalchemy import Connection, RowMapping, select
 
 from gateway.catalogue.format import ArtifactLine
-from schema.tables import SQLModel
+from schema.tables import METADATA
 
 BATCH = 500
-TABLES = SQLModel.metadata.tables
+TABLES = METADATA.tables
 
 
 def export(connection: Connection) -> Iterator[bytes]:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from schema.tables import SQLModel
+from schema.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,
 )
 with context.begin_transaction():

@@ -1,7 +1,7 @@
 """The value of one cell, and how it is shown."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date as Date
 
 from schema.rules.scoring import Scored, rounded
 from schema.rules.vocabulary import Basis, Term
@@ -22,7 +22,7 @@ class Value:
     basis: Basis = Basis.MISSING
     number: float | None = None
     text: str | None = None
-    date: Date | None = None
+    date: datetime.date | None = None
     order: float | None = None
 
 
@@ -60,7 +60,7 @@ def of_count(count: int | None) -> Value:
     return Value(whole_number(count), Basis.DERIVED, number=float(count), order=float(count))
 
 
-def of_date(day: Date | None) -> Value:
+def of_date(day: datetime.date | None) -> Value:
     """A day. Its order is its ordinal, so that margins are in days."""
     if day is None:
         return MISSING

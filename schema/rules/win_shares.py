@@ -143,4 +143,4 @@ def _halves(piece: Piece, contenders: tuple[int, ...]) -> tuple[Piece, Piece]:
         if i < j
     )
     middle = tuple((a + b) / 2 for a, b in zip(piece[i], piece[j], strict=True))
-    return piece[:i] + (middle,) + piece[i + 1 :], piece[:j] + (middle,) + piece[j + 1 :]
+    return (*piece[:i], middle, *piece[i + 1 :]), (*piece[:j], middle, *piece[j + 1 :])

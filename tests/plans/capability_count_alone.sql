@@ -1,0 +1,4 @@
+SELECT artifact.capability_count, artifact.slug
+FROM artifact
+WHERE artifact.slug IN (?);
+

@@ -1,0 +1,67 @@
+"""Databases to plan on."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.plans.recording import Recorder, generated, shipped
+
+
+@pytest.fixture(scope="session")
+def recorder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
+    """The shipped catalogue."""
+    made = shipped(tmp_path_factory.mktemp("plans"))
+    yield made
+    made.database.close()
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
+    """A catalogue of 120 artifacts with all that can hang on one."""
+    made = generated(tmp_path_factory.mktemp("many"), "".join(_line(number) for number in range(120)))
+    yield made
+    made.database.close()
+
+
+def _line(number: int) -> str:
+    source = {"title": "made for the test"}
+    line = {
+        "slug": f"artifact-{number}",
+        "name": f"Artifact {number}",
+        "kind": ["MODEL", "DATASET"][number % 2],
+        "aliases": [f"old-{number}"],
+        "tasks": [f"task-{number % 7}"],
+        "scores": {
+            name: {"value": (number * step % 101) / 100, "basis": "PUBLISHED", "source": source}
+            for name, step in (("adoption", 7), ("quality", 11), ("ecosystem", 13), ("match_graph", 17))
+        },
+        "signals": [
+            {"name": "likes", "value": number + day, "observed_on": f"2026-01-{day:02d}", "source": source}
+            for day in (1, 2)
+        ],
+        "attributes": {"rows": number},
+        "offers": [
+            {
+                "provider": "shop",
+                "unit": "one",
+                "price": 1,
+                "currency": "USD",
+                "observed_on": "2026-01-01",
+                "source": source,
+            }
+        ],
+        "capabilities": [
+            {"slug": f"can-{place}", "name": f"Can {place}", "description": f"Does thing {place}.", "tags": ["a"]}
+            for place in range(5)
+        ],
+    }
+    return json.dumps(line) + "\n"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test a query that has golden neighbours."""
+    if "golden" in metafunc.fixturenames:
+        queries = sorted(Path(__file__).parent.glob("*.graphql"))
+        metafunc.parametrize("golden", queries, ids=[path.stem for path in queries])

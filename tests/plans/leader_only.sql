@@ -1,0 +1,4 @@
+SELECT artifact.pricing, artifact.slug
+FROM artifact
+WHERE artifact.slug IN (?, ?);
+

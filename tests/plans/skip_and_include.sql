@@ -1,0 +1,4 @@
+SELECT artifact.kind, artifact.publisher, artifact.slug
+FROM artifact
+WHERE artifact.slug IN (?);
+

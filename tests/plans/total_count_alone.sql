@@ -1,0 +1,4 @@
+SELECT count(*) AS total
+FROM artifact
+WHERE artifact.kind IN (?);
+
