@@ -143,12 +143,7 @@ class Artifact(Node):
     def license(self) -> License | None:
         """The licence."""
         row = self.record.row
-        if row["license"] is None and row["license_use"] is None:
-            return None
-        url = row["license_url"]
-        return License(
-            name=row["license"], spdx=row["license_spdx"], use=row["license_use"], url=URL(url) if url else None
-        )
+        return None if (row["license"], row["license_use"]) == (None, None) else License(row=row)
 
     @strawberry.field(description="Who sells it, and at what price.", metadata=planned(_plan_offers))
     def offers(self) -> list[Offer]:

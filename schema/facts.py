@@ -18,18 +18,22 @@ from schema.scalars import URL
 class Source:
     """A title and, where there is one, an address."""
 
-    title: str = strawberry.field(description="What the publication or page is called.")
-    url: URL | None = strawberry.field(description="Where it can be read; null where it has no address.")
+    row: strawberry.Private[Row]
+
+    title: str = column("source_title", "What the publication or page is called.")
+
+    @strawberry.field(description="Where it can be read; null where it has no address.", metadata=reads("source_url"))
+    def url(self) -> URL | None:
+        """The address; the tables hold an empty text where there is none."""
+        return self.row["source_url"] or None
 
 
-SOURCED = reads("source_title", "source_url")
+SOURCED = reads("source_title")
 
 
 def source_of(row: Row) -> Source | None:
     """The source that was read beside a row."""
-    if row["source_title"] is None:
-        return None
-    return Source(title=row["source_title"], url=URL(row["source_url"]) if row["source_url"] else None)
+    return None if row["source_title"] is None else Source(row=row)
 
 
 def stated_source(row: Row) -> Source:
@@ -43,13 +47,16 @@ def stated_source(row: Row) -> Source:
 class License:
     """A licence as stated, and what it allows."""
 
-    name: str | None = strawberry.field(description="As its publisher states it; null where only its use is known.")
-    spdx: str | None = strawberry.field(description="Its SPDX expression, null where it is not on the SPDX list.")
-    use: LicenseUse | None = strawberry.field(description="What it allows; null where nobody has recorded that.")
-    url: URL | None = strawberry.field(description="Where its text can be read.")
+    row: strawberry.Private[Row]
+
+    name: str | None = column("license", "As its publisher states it; null where only its use is known.")
+    spdx: str | None = column("license_spdx", "Its SPDX expression, null where it is not on the SPDX list.")
+    use: LicenseUse | None = column("license_use", "What it allows; null where nobody has recorded that.")
+    url: URL | None = column("license_url", "Where its text can be read.")
 
 
-LICENSED = reads("license", "license_spdx", "license_use", "license_url")
+LICENSED = reads("license", "license_use")
+"""What says whether anything is known of a licence at all."""
 
 
 @strawberry.type(description="One figure of the series of a signal.")
@@ -127,9 +134,6 @@ class Offer:
         return stated_source(self.row)
 
 
-VALUED = reads("value", "unit")
-
-
 @strawberry.type(description="A fact that only some kinds of artifact have, such as parameters or rows.")
 class AttributeValue:
     """One attribute with its value in whichever form it has."""
@@ -144,22 +148,24 @@ class AttributeValue:
         """What is known of the key, or the key in words."""
         return attribute_spec(self.row["key"]).label
 
-    @strawberry.field(description="The value where it is a number.", metadata=VALUED)
+    @strawberry.field(description="The value where it is a number.", metadata=reads("value"))
     def number(self) -> float | None:
         """The number."""
         return of_anything(self.row["value"]).number
 
-    @strawberry.field(description="The value where it is a text, a truth value or a list.", metadata=VALUED)
+    @strawberry.field(description="The value where it is a text, a truth value or a list.", metadata=reads("value"))
     def text(self) -> str | None:
         """The text."""
         return of_anything(self.row["value"]).text
 
-    @strawberry.field(description="What a number is counted in; null where it is a plain count.", metadata=VALUED)
+    @strawberry.field(
+        description="What a number is counted in; null for a plain count.", metadata=reads("unit")
+    )
     def unit(self) -> str | None:
         """The unit that the catalogue states, or else the one that is known for the key."""
         return self.row["unit"] or attribute_spec(self.row["key"]).unit
 
-    @strawberry.field(description="The value with its unit, for people to read.", metadata=VALUED)
+    @strawberry.field(description="The value with its unit, for people to read.", metadata=reads("value", "unit"))
     def display(self) -> str:
         """The value as a table shows it."""
         unit = self.row["unit"] or attribute_spec(self.row["key"]).unit

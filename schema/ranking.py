@@ -89,7 +89,6 @@ def _position(selected: Selected) -> None:
     if target.weights is None:
         target.needs.columns.update(("position", "ranked"))
     else:
-        target.needs.columns.update(("id", "kind"))
         target.needs.positions[weights_key(target.weights)] = target.weights
 
 

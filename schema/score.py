@@ -8,9 +8,9 @@ import strawberry
 
 from schema.data import ArtifactRecord, Row
 from schema.enums import Basis, Dimension
-from schema.facts import Signal, Source, signals_of, source_of
+from schema.facts import SOURCED, Signal, Source, signals_of, source_of
 from schema.needs import ArtifactNeeds
-from schema.plan import Planner, Selected, planned
+from schema.plan import Selected, planned, reads
 from schema.rules.scorecard import Scorecard
 from schema.rules.scoring import Scored
 from schema.rules.values import of_score
@@ -23,19 +23,16 @@ class ScoreTarget:
     needs: ArtifactNeeds
     dimensions: tuple[Dimension, ...]
 
+    @property
+    def columns(self) -> set[str]:
+        """The columns of the scores, which are read on these dimensions."""
+        self.needs.scores.dimensions.update(self.dimensions)
+        return self.needs.scores.columns
+
 
 def plan_scores(selected: Selected, dimensions: Iterable[Dimension]) -> None:
     """Plans what is selected of the scores on some dimensions."""
     selected.descend(ScoreTarget(selected.target, tuple(dimensions)))
-
-
-def _reads(*columns: str) -> Planner:
-    def planner(selected: Selected) -> None:
-        scores = selected.target.needs.scores
-        scores.columns.update(columns)
-        scores.dimensions.update(selected.target.dimensions)
-
-    return planner
 
 
 def _plan_signals(selected: Selected) -> None:
@@ -60,7 +57,7 @@ class Score:
 
     @strawberry.field(
         description="From 0 to 1, unrounded; null where nobody has scored it, which is not zero.",
-        metadata=planned(_reads("value")),
+        metadata=reads("value"),
     )
     def value(self) -> float | None:
         """The unrounded score."""
@@ -68,7 +65,7 @@ class Score:
 
     @strawberry.field(
         description="Rounded as a comparison table shows it: 0 or 1, or that it is not known.",
-        metadata=planned(_reads("value")),
+        metadata=reads("value"),
     )
     def display(self) -> str:
         """The score for people to read."""
@@ -76,7 +73,7 @@ class Score:
 
     @strawberry.field(
         description="Whether someone published it, it was derived from signals, or it is missing.",
-        metadata=planned(_reads("basis")),
+        metadata=reads("basis"),
     )
     def basis(self) -> Basis:
         """Where the score comes from."""
@@ -84,7 +81,7 @@ class Score:
 
     @strawberry.field(
         description="The day it was published or worked out; null where that is not recorded.",
-        metadata=planned(_reads("observed_on")),
+        metadata=reads("observed_on"),
     )
     def observed_on(self) -> date | None:
         """The date of the score."""
@@ -92,7 +89,7 @@ class Score:
 
     @strawberry.field(
         description="Who published it; null where it is missing.",
-        metadata=planned(_reads("source_title", "source_url")),
+        metadata=SOURCED,
     )
     def source(self) -> Source | None:
         """The source of the score."""

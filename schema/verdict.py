@@ -199,12 +199,13 @@ class Verdict:
     def caveats(self) -> list[Caveat]:
         """The caveats, in the order of their codes."""
         row = self.data.catalogue()
+        dated_on, loaded_at = row["dated_on"], row["loaded_at"]
         case = Case(
             contenders=self.contenders,
             standing=self.judged.standing,
             weights=self.weights,
             margin=self.judged.margin,
-            as_of=row["dated_on"] or row["loaded_at"].date(),
+            as_of=dated_on or loaded_at.date(),
         )
         return [
             Caveat(code=found.code, text=found.text, artifacts=[self._artifact(column) for column in found.columns])

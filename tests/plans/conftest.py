@@ -26,13 +26,16 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
 
 
 def _line(number: int) -> str:
-    source = {"title": "made for the test"}
+    source = {"title": "made for the test", "url": "https://example.org/made"}
     line = {
         "slug": f"artifact-{number}",
         "name": f"Artifact {number}",
         "kind": ["MODEL", "DATASET"][number % 2],
         "aliases": [f"old-{number}"],
         "tasks": [f"task-{number % 7}"],
+        "license": "MIT",
+        "license_use": "OPEN",
+        "license_url": "https://example.org/license",
         "scores": {
             name: {"value": (number * step % 101) / 100, "basis": "PUBLISHED", "source": source}
             for name, step in (("adoption", 7), ("quality", 11), ("ecosystem", 13), ("match_graph", 17))
@@ -41,7 +44,7 @@ def _line(number: int) -> str:
             {"name": "likes", "value": number + day, "observed_on": f"2026-01-{day:02d}", "source": source}
             for day in (1, 2)
         ],
-        "attributes": {"rows": number},
+        "attributes": {"rows": {"value": number, "observed_on": "2026-01-01", "source": source}},
         "offers": [
             {
                 "provider": "shop",
@@ -54,7 +57,17 @@ def _line(number: int) -> str:
         ],
         "capabilities": [
             {"slug": f"can-{place}", "name": f"Can {place}", "description": f"Does thing {place}.", "tags": ["a"]}
-            for place in range(5)
+            for place in range(4)
+        ]
+        + [
+            {
+                "slug": "can-alone",
+                "name": f"Xyzzy{number}",
+                "description": f"Plugh{number} frotz{number}.",
+                "uniqueness": "Nobody else.",
+                "versus_alternatives": "None.",
+                "tags": [f"t{number}"],
+            }
         ],
     }
     return json.dumps(line) + "\n"
