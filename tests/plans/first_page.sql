@@ -1,4 +1,4 @@
-SELECT artifact.availability, artifact.capability_count, artifact.id, artifact.kind, artifact.license, artifact.license_spdx, artifact.license_url, artifact.license_use, artifact.name, artifact.pricing, artifact.rank, artifact.slug, artifact.summary, artifact.times_matched
+SELECT artifact.availability, artifact.capability_count, artifact.id, artifact.kind, artifact.license, artifact.license_spdx, artifact.license_use, artifact.name, artifact.pricing, artifact.rank, artifact.slug, artifact.summary, artifact.times_matched
 FROM artifact
 WHERE artifact.slug IN (?, ?);
 
