@@ -55,8 +55,9 @@ def rendered(comparison: dict[str, Any]) -> RenderableType:
         parts.append(Text(f"  Comes first under this share of all weightings: {shares}."))
     for flip in verdict["flips"]:
         dimension = flip["dimension"].replace("_", " ").lower()
-        weights = f"a weight of {flip['weight']:.3f} on {dimension} (now {flip['current']:.3f})"
-        parts.append(Text(f"  {flip['winner']['name']} is ahead past {weights}."))
+        side = "below" if flip["weight"] < flip["current"] else "above"
+        weights = f"{dimension} weighs {side} {flip['weight']:.3f} of all (now {flip['current']:.3f})"
+        parts.append(Text(f"  {flip['winner']['name']} is ahead where {weights}."))
     parts += [Text(f"  {caveat['code']}: {caveat['text']}", style="yellow") for caveat in verdict["caveats"]]
     return Group(*parts)
 

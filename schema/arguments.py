@@ -22,7 +22,9 @@ Text = Annotated[
 Keys = Annotated[list[str] | None, strawberry.argument(description="Only these attributes, in this order.")]
 Key = Annotated[str, strawberry.argument(description="The attribute's name, such as parameters.")]
 Names = Annotated[list[str] | None, strawberry.argument(description="Only these signals, such as downloads_30d.")]
-OneDimension = Annotated[Dimension, strawberry.argument(description="Which dimension the score is on.")]
+OneDimension = Annotated[
+    Dimension, strawberry.argument(description="What is being judged: adoption, quality and so on.")
+]
 OwnWeights = Annotated[
     Weights | None, strawberry.argument(description="The caller's own weights, in place of the scorecard's.")
 ]

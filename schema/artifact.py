@@ -121,7 +121,7 @@ class Artifact(Node):
     name: str = column("name", "What people call it.")
     kind: ArtifactKind = column("kind", "What sort of thing it is.")
     summary: str | None = column("summary", "What it is, in a sentence or two.")
-    publisher: str | None = column("publisher", "Who publishes it.")
+    publisher: str | None = column("publisher", "The people or the company behind it, as they call themselves.")
     homepage: URL | None = column("homepage", "Where it lives on the web.")
     availability: Availability = column("availability", "Whether one can get it at all.")
     pricing: Pricing | None = column("pricing", "What it costs to use; null where that is not known.")

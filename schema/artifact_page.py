@@ -37,11 +37,11 @@ class PageTarget:
     want_more = want_rows
 
 
-@strawberry.type(description="An artifact in a page.")
+@strawberry.type(description="One item of a page together with its cursor.")
 class ArtifactEdge:
     """An item of a page with its cursor."""
 
-    node: Artifact = strawberry.field(description="The artifact itself.", metadata=ITEM)
+    node: Artifact = strawberry.field(description="The thing listed at this place.", metadata=ITEM)
     place: strawberry.Private[tuple[PageRequest, PageRecord, int]]
 
     @strawberry.field(description="Where it stands in the list, to pass as `after` or `before`.", metadata=CURSOR)

@@ -45,7 +45,7 @@ class Capability(Node):
 
     slug: str = column("slug", "Its name in addresses, unique within its artifact.")
     name: str = column("name", "What it is called.")
-    description: str = column("description", "What it does.")
+    description: str = column("description", "What it does and how, in a few sentences of our own.")
     uniqueness: str | None = column("uniqueness", "What sets it apart; null where nothing is recorded.")
     versus_alternatives: str | None = column("versus_alternatives", "How it stands against what else does the job.")
     tags: list[str] = column("tags", "What it is about, in words that capabilities share.")
@@ -55,7 +55,9 @@ class Capability(Node):
         """The slugs that find it."""
         return (self.record.row["slug"], self.row["slug"])
 
-    @strawberry.field(description="Whose capability it is.", metadata=planned(_plan_artifact))
+    @strawberry.field(
+        description="Who can do this: the thing it was taken apart from.", metadata=planned(_plan_artifact)
+    )
     def artifact(self) -> Annotated["Artifact", strawberry.lazy("schema.artifact")]:
         """The artifact that has it."""
         from schema.artifact import Artifact
@@ -63,12 +65,14 @@ class Capability(Node):
         return Artifact(record=self.record)
 
 
-@strawberry.type(description="A capability in a page.")
+@strawberry.type(description="One item of a page together with its cursor.")
 class CapabilityEdge:
     """An item of a page with its cursor."""
 
     cursor: str = strawberry.field(description="Where it stands in the list, to pass as `after`.", metadata=CURSOR)
-    node: Capability = strawberry.field(description="The capability itself.", metadata=ITEM)
+    node: Capability = strawberry.field(
+        description="What the artifact can do at this place of its list.", metadata=ITEM
+    )
 
 
 @dataclass

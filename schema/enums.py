@@ -54,7 +54,7 @@ class ArtifactOrderField(Enum):
     """What a list of artifacts can be ordered by. What is not known comes last, whichever way the order runs."""
 
     RANK = strawberry.enum_value("rank", description="The unrounded rank under the scorecard.")
-    NAME = strawberry.enum_value("name", description="The name, by its characters.")
+    NAME = strawberry.enum_value("name", description="Alphabetical by the name people use, capitals first.")
     CAPABILITY_COUNT = strawberry.enum_value("capability_count", description="How many capabilities are recorded.")
     TIMES_MATCHED = strawberry.enum_value("times_matched", description="How many recorded searches led to it.")
     RELEASED_ON = strawberry.enum_value("released_on", description="The day it was first published.")

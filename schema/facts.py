@@ -65,10 +65,10 @@ class Observation:
 
     row: strawberry.Private[Row]
 
-    value: float = column("value", "The figure.")
+    value: float = column("value", "How much was counted on that day, as published.")
     observed_on: date = column("observed_on", "The day on which it was seen.")
 
-    @strawberry.field(description="Who published it.", metadata=SOURCED)
+    @strawberry.field(description="The publication that states this figure.", metadata=SOURCED)
     def source(self) -> Source:
         """The source of the figure."""
         return stated_source(self.row)
@@ -122,7 +122,7 @@ class Offer:
 
     row: strawberry.Private[Row]
 
-    provider: str = column("provider", "Who sells it.")
+    provider: str = column("provider", "The company that sells access or copies.")
     unit: str = column("unit", "What the price buys, such as 1M input tokens.")
     price: float = column("price", "What one unit costs, in `currency`.")
     currency: str = column("currency", "The ISO 4217 code of the money it is paid in.")
@@ -158,9 +158,7 @@ class AttributeValue:
         """The text."""
         return of_anything(self.row["value"]).text
 
-    @strawberry.field(
-        description="What a number is counted in; null for a plain count.", metadata=reads("unit")
-    )
+    @strawberry.field(description="What a number is counted in; null for a plain count.", metadata=reads("unit"))
     def unit(self) -> str | None:
         """The unit that the catalogue states, or else the one that is known for the key."""
         return self.row["unit"] or attribute_spec(self.row["key"]).unit

@@ -99,7 +99,7 @@ class Cell:
     record: strawberry.Private[ArtifactRecord]
     value: strawberry.Private[Value]
 
-    @strawberry.field(description="Whose cell it is.", metadata=planned(_plan_artifact))
+    @strawberry.field(description="The column that this belongs to.", metadata=planned(_plan_artifact))
     def artifact(self) -> Artifact:
         """The column."""
         return Artifact(record=self.record)

@@ -78,11 +78,11 @@ class ArtifactFilter:
     publishers: list[str] | None = strawberry.field(default=None, description="Published by one of these.")
 
 
-@strawberry.input(description="The order of a list of artifacts.")
+@strawberry.input(description="How to sort a page: by what, and from which end.")
 class ArtifactOrder:
     """A field and a direction; artifacts that are level keep one fixed order."""
 
-    field: ArtifactOrderField = strawberry.field(description="What decides the order.")
+    field: ArtifactOrderField = strawberry.field(description="The figure or name to sort by.")
     direction: OrderDirection = strawberry.field(
         default=OrderDirection.DESC, description="Which end comes first; the largest unless said otherwise."
     )

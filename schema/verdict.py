@@ -88,7 +88,7 @@ class Caveat:
     """A caveat and the artifacts it is about."""
 
     code: CaveatCode = strawberry.field(description="What sort of caveat it is, for programs.")
-    text: str = strawberry.field(description="The caveat in a sentence.")
+    text: str = strawberry.field(description="The warning as a sentence for people, naming whom it is about.")
     artifacts: list[Artifact] = strawberry.field(
         description="The artifacts it is about, in column order.", metadata=planned(_artifacts)
     )
@@ -98,7 +98,9 @@ class Caveat:
 class WinShare:
     """The share of all weightings under which one artifact comes first."""
 
-    artifact: Artifact = strawberry.field(description="Whose share it is.", metadata=planned(_artifacts))
+    artifact: Artifact = strawberry.field(
+        description="The one that would come first this often.", metadata=planned(_artifacts)
+    )
     share: float = strawberry.field(
         description="From 0 to 1, all shares adding up to 1; exact for two artifacts, within 0.005 for more."
     )

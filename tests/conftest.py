@@ -115,5 +115,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Lets a change of plan be written down, to be looked at in review."""
+    """Lets what is shown be written anew, to be looked at in review."""
     parser.addoption("--update-plans", action="store_true", help="write tests/plans/*.sql and *.json anew")
+    parser.addoption("--update-docs", action="store_true", help="write what the README shows anew")

@@ -76,16 +76,21 @@ def _close_call(case: Case) -> Iterator[Caveat]:
 
 
 def _sparse_data(case: Case) -> Iterator[Caveat]:
+    unranked = tuple(index for index, rank in enumerate(case.standing.ranks) if rank is None)
+    if unranked:
+        names = listed([case.contenders[index].name for index in unranked])
+        yield Caveat(CaveatCode.SPARSE_DATA, f"Too few scores to rank {names} here.", unranked)
     missing = [d for d in Dimension if case.weights[d] > 0 and d not in case.standing.shared]
-    if missing:
-        without = tuple(
-            index for index, c in enumerate(case.contenders) if any(dimension not in c.scores for dimension in missing)
-        )
+    without = tuple(
+        index
+        for index, contender in enumerate(case.contenders)
+        if index not in unranked and any(dimension not in contender.scores for dimension in missing)
+    )
+    if without:
         names = listed([case.contenders[index].name for index in without])
+        dimensions = listed([spoken(dimension.name) for dimension in missing])
         yield Caveat(
-            CaveatCode.SPARSE_DATA,
-            f"Not compared, because scores are missing for {names}: {listed([spoken(d.name) for d in missing])}.",
-            without,
+            CaveatCode.SPARSE_DATA, f"Not compared, because scores are missing for {names}: {dimensions}.", without
         )
 
 

@@ -1,0 +1,79 @@
+"""What the README shows is what happens."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from gateway.settings import PREFIX, Settings
+from tests.conftest import Run, Server
+
+README = Path(__file__).parents[2] / "README.md"
+SETTINGS = "<!-- settings: made by `pytest --update-docs` -->\n", "<!-- end of settings -->"
+
+
+def block(language: str, after: str) -> str:
+    """The first fenced block of a language after a text."""
+    found = re.search(rf"```{language}\n(.*?)```", README.read_text().partition(after)[2], re.DOTALL)
+    assert found, after
+    return found.group(1)
+
+
+def replace_block(language: str, after: str, text: str) -> None:
+    """Writes a fenced block anew."""
+    before, mark, rest = README.read_text().partition(after)
+    fresh = re.sub(rf"```{language}\n.*?```", lambda _: f"```{language}\n{text}```", rest, count=1, flags=re.DOTALL)
+    README.write_text(before + mark + fresh)
+
+
+def settings_table() -> str:
+    """The table of settings, made from the class."""
+    rows = ["| variable | default | what it sets |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        rows.append(f"| `{PREFIX}{name.upper()}` | `{field.default}` | {field.description} |")
+    return "\n".join(rows) + "\n"
+
+
+def test_the_settings_table_is_the_settings_class(request: pytest.FixtureRequest) -> None:
+    start, end = SETTINGS
+    if request.config.getoption("--update-docs"):
+        before, _, rest = README.read_text().partition(start)
+        README.write_text(before + start + settings_table() + end + rest.partition(end)[2])
+    assert start + settings_table() + end in README.read_text()
+
+
+def test_the_first_query_gets_the_answer_shown(server: Server, request: pytest.FixtureRequest) -> None:
+    answer = server.ask(block("graphql", "## The first query"))
+    mark = "<!-- checked: its answer -->"
+    if request.config.getoption("--update-docs"):
+        replace_block("json", mark, json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
+    assert json.loads(block("json", mark)) == answer
+
+
+def test_the_comparison_shown_is_what_the_command_prints(gateway: Run, request: pytest.FixtureRequest) -> None:
+    found = re.search(r"<!-- checked: gateway (compare .*) -->", README.read_text())
+    assert found
+    printed = gateway(*found.group(1).split()).stdout
+    printed = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+    if request.config.getoption("--update-docs"):
+        replace_block("text", found.group(0), printed)
+    assert block("text", found.group(0)) == printed
+
+
+def test_the_catalogue_shown_can_be_imported_and_exported(gateway: Run, tmp_path: Path) -> None:
+    line = block("json", "<!-- checked: a catalogue -->")
+    (tmp_path / "mine.jsonl").write_text(line)
+    assert gateway("validate", "mine.jsonl").returncode == 0
+    assert gateway("import", "mine.jsonl").returncode == 0
+    assert json.loads(gateway("export").stdout)["slug"] == "my-model"
+
+
+def test_the_codes_named_are_codes_that_there_are() -> None:
+    code = "".join(
+        path.read_text() for folder in ("gateway", "schema") for path in README.parent.glob(f"{folder}/**/*.py")
+    )
+    paragraph = README.read_text().partition("A wrong request")[2].partition("\n\n")[0]
+    named = re.findall(r"`([A-Z_]{4,})`", paragraph)
+    assert len(named) > 5
+    assert [name for name in named if f'"{name}"' not in code] == []
