@@ -43,16 +43,20 @@ _PAGE = """\
 
 START = """\
 const asked = new URLSearchParams(window.location.search)
-ReactDOM.createRoot(document.getElementById("graphiql")).render(
-  React.createElement(GraphiQL, {{
+
+function Page() {{
+  const [query, setQuery] = React.useState(asked.get("query") || {query})
+  const explorer = GraphiQLPluginExplorer.useExplorerPlugin({{ query, onEdit: setQuery }})
+  return React.createElement(GraphiQL, {{
     fetcher: GraphiQL.createFetcher({{ url: window.location.pathname }}),
-    plugins: [GraphiQLPluginExplorer.explorerPlugin()],
-    defaultQuery: {query},
-    query: asked.get("query") || undefined,
+    plugins: [explorer],
+    query,
+    onEditQuery: setQuery,
     variables: asked.get("variables") || undefined,
-    defaultEditorToolsVisibility: true,
-  }}),
-)
+  }})
+}}
+
+ReactDOM.render(React.createElement(Page), document.getElementById("graphiql"))
 """
 
 
