@@ -101,6 +101,11 @@ class Executor:
             return _refused([_coded(error, "BAD_VARIABLES") for error in variables])
         fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
         made = plan(schema, operation, fragments, variables, self.scorecard)
+        if made.items > self.settings.max_items:
+            text = (
+                f"The operation asks for up to {made.items} items; at most {self.settings.max_items} are given at once."
+            )
+            raise GraphQLError(text, operation, extensions={"code": "QUERY_TOO_LARGE"})
         with self.database.reading(deadline) as connection:
             data = Loaded(connection, made.needs, self.scorecard)
             result = execute_sync(

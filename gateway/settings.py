@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     max_tokens: Annotated[int, Field(ge=1)] = Field(2_000, description="The most tokens in a GraphQL document.")
     max_depth: Annotated[int, Field(ge=1)] = Field(16, description="How deep fields may be nested.")
     max_fields: Annotated[int, Field(ge=1)] = Field(1_000, description="The most fields, fragments spelled out.")
+    max_items: Annotated[int, Field(ge=1)] = Field(
+        10_000, description="The most items of lists that one operation may ask for, pages inside of pages."
+    )
     max_aliases: Annotated[int, Field(ge=0)] = Field(50, description="The most aliases, fragments spelled out.")
     deadline_seconds: Annotated[float, Field(gt=0)] = Field(
         10.0, description="How long one request may take, in seconds, before it is ended."

@@ -12,9 +12,8 @@ import strawberry
 
 from schema.enums import ArtifactKind, ArtifactOrderField, Availability, LicenseUse, OrderDirection, Pricing
 from schema.errors import RuleError
-from schema.plan import Selected, planned
+from schema.plan import DEFAULT_PAGE, Selected, planned
 
-DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
 
 

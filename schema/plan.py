@@ -13,6 +13,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
     GraphQLIncludeDirective,
     GraphQLObjectType,
     GraphQLSchema,
@@ -28,6 +29,9 @@ from graphql.execution.values import get_argument_values, get_directive_values
 from schema.needs import Needs
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
+
+DEFAULT_PAGE = 20
+"""How many items a page holds where the query does not say."""
 
 STRAWBERRY = "strawberry-definition"
 """Where Strawberry keeps its own description of a field in graphql-core's."""
@@ -78,10 +82,14 @@ def column(name: str, description: str) -> Any:
 
 @dataclass
 class Plan:
-    """What an operation needs, and what was wrong with the arguments of its root fields, by response key."""
+    """What an operation needs, and what was wrong with the arguments of its root fields, by response key.
+
+    `items` is how many items of lists it asks for at most: every page is taken to be full, pages inside of pages.
+    """
 
     needs: Needs = field(default_factory=Needs)
     failures: dict[str, Exception] = field(default_factory=dict)
+    items: int = 0
 
 
 def plan(
@@ -97,6 +105,17 @@ def plan(
     assert schema.query_type is not None
     walk.root(schema.query_type, operation.selection_set)
     return made
+
+
+def _most_items(definition: GraphQLField, args: Mapping[str, Any]) -> int:
+    """How many times what is below a field may come back."""
+    for name in ("of", "ids"):
+        if name in definition.args:
+            return max(1, len(args[name]))
+    if "first" not in definition.args or "after" not in definition.args:
+        return 1
+    sizes = [args[name] for name in ("first", "last") if args.get(name) is not None]
+    return max(1, max(sizes, default=DEFAULT_PAGE))
 
 
 def _check_texts(value: Any) -> None:
@@ -123,6 +142,7 @@ class _Walk:
     variables: Any
     scorecard: Scorecard
     made: Plan
+    repeated: int = 1
 
     def root(self, query: GraphQLObjectType, selection: SelectionSetNode) -> None:
         for node in self._fields(query, selection, set()):
@@ -161,7 +181,14 @@ class _Walk:
         else:
             args = get_argument_values(definition, node, self.variables)
             _check_texts(args)
-            planner(Selected(_key(node), target, args, self.scorecard, descend))
+            outside = self.repeated
+            self.repeated *= _most_items(definition, args)
+            if self.repeated > outside:
+                self.made.items += self.repeated
+            try:
+                planner(Selected(_key(node), target, args, self.scorecard, descend))
+            finally:
+                self.repeated = outside
 
     def _fields(self, parent: GraphQLObjectType, selection: SelectionSetNode, visited: set[str]) -> Iterator[FieldNode]:
         for node in selection.selections:
