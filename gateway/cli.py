@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from gateway.database import Database, open_database
-from gateway.errors import GatewayError
+from gateway.errors import GatewayError, UsageError
 from gateway.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -92,9 +92,14 @@ def export(
     output: Annotated[str, typer.Option(help="A file to write; - is standard output.")] = "-",
 ) -> None:
     """Writes the catalogue as JSON Lines, in the form that import reads."""
+    from gateway.catalogue.shipped import loaded
     from gateway.catalogue.writing import export as lines
 
     with told(), _database(load_settings(database_url=database)) as opened, opened.reading() as connection:
+        if not loaded(opened):
+            raise UsageError(
+                "NO_CATALOGUE", "This database holds no catalogue yet; import one, or serve the shipped one."
+            )
         if output == "-":
             sys.stdout.buffer.writelines(lines(connection))
             return

@@ -137,6 +137,12 @@ def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionN
     return operation
 
 
+def _ran_out_of_time(error: Exception) -> bool:
+    """Whether the database ended a statement at its deadline: SQLite by an interrupt, PostgreSQL by its timeout."""
+    told = str(error.orig) if isinstance(error, DBAPIError) else ""
+    return told == "interrupted" or "statement timeout" in told
+
+
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
     """The error with a code, unless it has one."""
     error.extensions = {"code": code} | (error.extensions or {})

@@ -8,6 +8,7 @@ import typer
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from gateway.catalogue.ranking import rerank
 from gateway.catalogue.shipped import load_shipped, loaded, shipped_scorecard
 from gateway.database import open_database
 from gateway.errors import UsageError
@@ -25,8 +26,9 @@ def serve(settings: Settings) -> None:
     if not loaded(database):
         report = load_shipped(database)
         typer.echo(f"Made {settings.database_url} and loaded the shipped catalogue: {report.added} artifacts.")
+    elif rerank(database, shipped_scorecard()):
+        typer.echo("The scorecard has changed since the catalogue was loaded: all ranks were worked out anew.")
     database.close()
-    shipped_scorecard()
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host

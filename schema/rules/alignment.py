@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-LEAST_SIMILARITY = 0.12
+LEAST_SIMILARITY = 0.15
 """Pairs below this share little beyond common words; see tests/rules for the pairs it was set by."""
 
 _WORD = re.compile(r"[a-z0-9]+")
