@@ -77,7 +77,7 @@ class Executor:
         except DeadlineExceeded:
             return _refused([self._too_slow()])
         except Exception as error:
-            if (isinstance(error, DBAPIError) and "interrupt" in str(error)) or "timeout" in str(error):
+            if _ran_out_of_time(error):
                 return _refused([self._too_slow()])
             return _refused([_masked(error, request_id)])
 
