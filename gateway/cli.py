@@ -97,9 +97,7 @@ def export(
 
     with told(), _database(load_settings(database_url=database)) as opened, opened.reading() as connection:
         if not loaded(opened):
-            raise UsageError(
-                "NO_CATALOGUE", "The database holds no catalogue yet; import one first."
-            )
+            raise UsageError("NO_CATALOGUE", "The database holds no catalogue yet; import one first.")
         if output == "-":
             sys.stdout.buffer.writelines(lines(connection))
             return

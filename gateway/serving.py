@@ -2,7 +2,11 @@
 
 import logging
 import os
+import signal
 import socket
+import sys
+from types import FrameType
+from typing import NoReturn
 
 import typer
 import uvicorn
@@ -49,10 +53,17 @@ def serve(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
+    # Being told to end is no failure. The server raises the signal again once running requests are finished.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
     if settings.workers == 1:
         uvicorn.Server(config).run(sockets=[listener])
     else:
         Multiprocess(config, sockets=[listener]).run()
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)
 
 
 def _listen(settings: Settings) -> socket.socket:
