@@ -68,14 +68,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
     return Starlette(
         routes=[
             Route("/", home_route),
-            Route("/graphql", graphql_route, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+            Route("/graphql", graphql_route, methods=["GET", "POST"]),
             Route("/schema.graphql", schema_route),
             Route("/healthz", health_route),
             Route("/readyz", ready_route),
             Route(f"{ASSETS_PATH}/start.js", start_route),
             Mount(ASSETS_PATH, assets()),
         ],
-        exception_handlers={404: _not_found},
+        exception_handlers={404: _not_found, 405: _not_allowed},
         lifespan=lifespan,
     )
 
@@ -89,6 +89,13 @@ def _version(database: Database) -> int | None:
     except SQLAlchemyError:
         LOG.exception("the database cannot be read")
         return None
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    allowed = (getattr(error, "headers", None) or {}).get("Allow", "GET, HEAD")
+    text = f"{request.url.path} is not asked with {request.method} but with {allowed}."
+    body = {"errors": [{"message": text, "extensions": {"code": "METHOD_NOT_ALLOWED"}}]}
+    return JSONResponse(body, status_code=405, headers={"allow": allowed})
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:

@@ -103,9 +103,12 @@ def export(
             return
         # Written beside and moved into place, so that a failure leaves no half of a file.
         part = Path(f"{output}.part")
-        with part.open("wb") as stream:
-            stream.writelines(lines(connection))
-        part.replace(output)
+        try:
+            with part.open("wb") as stream:
+                stream.writelines(lines(connection))
+            part.replace(output)
+        except OSError as error:
+            raise UsageError("CANNOT_WRITE", f"{output} cannot be written: {error.strerror}.") from None
 
 
 @app.command()

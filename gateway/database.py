@@ -86,7 +86,7 @@ def open_database(url: str) -> Database:
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise DatabaseError(
             "BAD_DATABASE_URL", "A database is sqlite:///PATH or postgresql://USER@HOST/NAME."
         ) from None
@@ -110,7 +110,7 @@ def _engine(url: URL) -> Engine:
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # Transactions are begun by the listener below, because the driver would leave reads outside of them.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -142,6 +142,12 @@ def _migrate(engine: Engine) -> None:
             f"The database was made by a newer gateway (its tables are at {current}, this gateway knows "
             f"{script.get_current_head()}); upgrade the gateway, or give it another database.",
         )
+    if current is None and engine.dialect.name == "sqlite":
+        # Kept in the file from here on: readers go on while an import writes.
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            raw.execute("PRAGMA journal_mode=WAL")
     with Database(engine).writing() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

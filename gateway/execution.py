@@ -85,11 +85,14 @@ class Executor:
         try:
             document = parse(query, max_tokens=self.settings.max_tokens)
         except GraphQLSyntaxError as error:
-            raise _coded(error, "QUERY_TOO_LARGE" if "tokens" in error.message else "SYNTAX_ERROR") from None
+            raise _coded(error, _syntax_code(error)) from None
         except RecursionError:
             raise GraphQLError("The query is nested too deep.", extensions={"code": "QUERY_TOO_DEEP"}) from None
         check_limits(document, self.settings)
         errors = validate(core_schema(), document)
+        if any(error.message == "Validation aborted." for error in errors):
+            text = "The query is too large to validate: it names the same fields too often."
+            return document, [_coded(GraphQLError(text), "QUERY_TOO_LARGE")]
         return document, [_coded(error, "INVALID_QUERY") for error in errors]
 
     def _run(self, document: DocumentNode, request: Request, request_id: str) -> Answer:
@@ -141,6 +144,12 @@ def _ran_out_of_time(error: Exception) -> bool:
     """Whether the database ended a statement at its deadline: SQLite by an interrupt, PostgreSQL by its timeout."""
     told = str(error.orig) if isinstance(error, DBAPIError) else ""
     return told == "interrupted" or "statement timeout" in told
+
+
+def _syntax_code(error: GraphQLSyntaxError) -> str:
+    if "tokens" in error.message:
+        return "QUERY_TOO_LARGE"
+    return "QUERY_TOO_DEEP" if "nested too deeply" in error.message else "SYNTAX_ERROR"
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:

@@ -28,7 +28,7 @@ class GraphQLEndpoint:
 
     async def __call__(self, request: Request) -> Response:
         """The answer to one HTTP request."""
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        if request.method != "POST" and "text/html" in request.headers.get("accept", ""):
             return graphiql_page()
         try:
             asked = await self._asked(request)
@@ -44,10 +44,8 @@ class GraphQLEndpoint:
         return _refusal(request, late)
 
     async def _asked(self, request: Request) -> GraphQLRequest:
-        if request.method == "GET":
-            return _from_query(request)
         if request.method != "POST":
-            raise RequestError(405, "METHOD_NOT_ALLOWED", "GraphQL is asked with GET or POST.")
+            return _from_query(request)
         kind, _, parameters = request.headers.get("content-type", "").partition(";")
         if kind.strip().lower() != JSON:
             raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", f"The body has to be {JSON}, said in Content-Type.")
@@ -127,10 +125,7 @@ def _request(asked: dict[str, Any]) -> GraphQLRequest:
 
 def _refusal(request: Request, error: RequestError) -> Response:
     body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
-    response = _response(request, body, error.status)
-    if error.status == 405:
-        response.headers["allow"] = "GET, POST"
-    return response
+    return _response(request, body, error.status)
 
 
 def _response(request: Request, body: dict[str, Any], status: int) -> Response:

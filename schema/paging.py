@@ -150,7 +150,7 @@ def _position(
     if cursor is None:
         return None
     match decode(cursor):
-        case [field.name, direction.name, key, int(id)] if not isinstance(id, bool) and 0 <= id < 2**62:
+        case [field.name, direction.name, key, int(id)] if not isinstance(id, bool) and 0 <= id < 2**31:
             pass
         case _:
             raise bad_cursor(name)
@@ -159,10 +159,14 @@ def _position(
             return date.fromisoformat(key), id
         except (TypeError, ValueError):
             raise bad_cursor(name) from None
-    right = str if field is ArtifactOrderField.NAME else (int, float)
-    if isinstance(key, bool) or not isinstance(key, right) or (isinstance(key, int) and abs(key) >= 2**53):
-        raise bad_cursor(name)
-    return key, id
+    if field is ArtifactOrderField.NAME and isinstance(key, str) and "\0" not in key:
+        return key, id
+    if field is ArtifactOrderField.RANK and isinstance(key, int | float) and abs(key) <= 1e300:
+        return float(key), id
+    counts = (ArtifactOrderField.CAPABILITY_COUNT, ArtifactOrderField.TIMES_MATCHED)
+    if field in counts and type(key) is int and abs(key) < 2**31:
+        return key, id
+    raise bad_cursor(name)
 
 
 class ListTarget(Protocol):

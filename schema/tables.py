@@ -3,13 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Enum, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Enum, Index, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from schema.rules.vocabulary import ArtifactKind, Availability, Basis, Dimension, LicenseUse, Pricing, Term
 
 COMPACT = {"sqlite_with_rowid": False}
 """Tables that are only read through their primary key are stored as that key's own tree."""
+
+
+PLAIN_ORDER = String().with_variant(String(collation="C"), "postgresql")
+"""Texts that lists are ordered by: character by character on every database, whatever language it was made for."""
 
 
 def stored(term: type[Term]) -> Enum:
@@ -53,8 +57,8 @@ class Artifact(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    slug: str = Field(unique=True)
-    name: str
+    slug: str = Field(unique=True, sa_type=PLAIN_ORDER)
+    name: str = Field(sa_type=PLAIN_ORDER)
     kind: ArtifactKind = Field(sa_type=stored(ArtifactKind))
     summary: str | None = None
     publisher: str | None = None
@@ -162,7 +166,7 @@ class Attribute(SQLModel, table=True):
     __table_args__ = COMPACT
 
     artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
-    key: str = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=PLAIN_ORDER)
     value: Any = Field(sa_type=JSON)
     unit: str | None = None
     observed_on: date | None = None

@@ -1,11 +1,11 @@
 """The catalogue format: JSON Lines, one artifact a line. The JSON Schema is printed from these models."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
-from typing import Annotated, Any, Literal, Self
+from math import isfinite
+from typing import Annotated, Any, Literal, Self, get_args
 
 import orjson
 from pydantic import (
@@ -35,7 +35,7 @@ def _iso(value: object) -> object:
     # Pydantic would also take a number of seconds, which nobody means when they write a day.
     if isinstance(value, str) and len(value) == 10:
         return value
-    raise ValueError("a day is written YYYY-MM-DD")
+    raise ValueError("right would be a day, written YYYY-MM-DD")
 
 
 Day = Annotated[date, BeforeValidator(_iso, json_schema_input_type=date)]
@@ -44,9 +44,9 @@ Day = Annotated[date, BeforeValidator(_iso, json_schema_input_type=date)]
 def _plain(value: object) -> object:
     if isinstance(value, (bool, str)) or (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         return value
-    if isinstance(value, (int, float)) and abs(value) <= sys.float_info.max:
+    if (isinstance(value, int) and abs(value) < 2**63) or (isinstance(value, float) and isfinite(value)):
         return value
-    raise ValueError("a value is a number, a text, true or false, or a list of texts")
+    raise ValueError("right would be a number of up to 64 bits, a text, true or false, or a list of texts")
 
 
 Figure = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -152,7 +152,11 @@ class ArtifactLine(Line):
     scores: dict[DimensionKey, ScoreLine] = Field(default_factory=dict, description="By dimension, in lower case.")
     signals: list[SignalLine] = Field(default_factory=list, description="Raw figures, dated and sourced.")
     offers: list[OfferLine] = Field(default_factory=list, description="Who sells it.")
-    attributes: dict[Key, AttributeValue] = Field(default_factory=dict, description="Facts that some kinds have.")
+    attributes: dict[Key, AttributeValue] = Field(
+        default_factory=dict,
+        description="Facts that some kinds have.",
+        json_schema_extra={"additionalProperties": False},
+    )
     capabilities: list[CapabilityLine] = Field(default_factory=list, description="What it can do.")
 
     @model_validator(mode="after")
@@ -166,9 +170,10 @@ class ArtifactLine(Line):
     def canonical(self) -> dict[str, Any]:
         """The line as JSON values, in one form whichever way it was written: what is exported and what is hashed."""
         data = self.model_dump(mode="json", exclude_defaults=True)
-        for name, value in data.get("attributes", {}).items():
-            if isinstance(value, dict) and value.keys() == {"value"}:
-                data["attributes"][name] = value["value"]
+        if "attributes" in data:
+            data["attributes"] = {key: _shortest(value) for key, value in sorted(data["attributes"].items())}
+        if "scores" in data:
+            data["scores"] = {name: data["scores"][name] for name in get_args(DimensionKey) if name in data["scores"]}
         if "signals" in data:
             data["signals"].sort(key=lambda signal: (signal["name"], signal["observed_on"]))
         if "aliases" in data:
@@ -183,6 +188,14 @@ class ArtifactLine(Line):
     def digest(self) -> str:
         """A digest of what the line says, the same however it was written."""
         return blake2b(orjson.dumps(self.canonical(), option=orjson.OPT_SORT_KEYS), digest_size=12).hexdigest()
+
+
+def _shortest(value: Any) -> Any:
+    """An attribute as short as it can be written: a plain value where it has neither unit, date nor source."""
+    if isinstance(value, dict):
+        whole = value | {"value": _shortest(value["value"])}
+        return whole["value"] if whole.keys() == {"value"} else whole
+    return _short(value) if isinstance(value, float) else value
 
 
 def _short(number: float) -> float:

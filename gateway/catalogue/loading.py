@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     MetaData,
+    Select,
     String,
     Table,
     delete,
@@ -89,9 +90,7 @@ def load(
         lines = read(files, problems)
         while batch := list(islice(lines, BATCH)):
             batch = writer.first_seen(batch)
-            # Once something is wrong nothing will be kept, so the rest is only checked.
-            if problems.count == 0:
-                writer.write(batch)
+            writer.write(batch)
             progress(report.read)
         _check_aliases(connection, problems)
         problems.raise_if_any()
@@ -118,7 +117,7 @@ class _Writer:
     def first_seen(self, batch: Sequence[Good]) -> list[Good]:
         """The lines whose slug has not been met before; the others are problems."""
         slugs = [line.slug for _, line in batch]
-        rows = self.connection.execute(select(SEEN).where(SEEN.c.slug.in_(slugs)))
+        rows = self.connection.execute(_seen(slugs))
         met = {slug: Place(file, number) for slug, file, number in rows}
         fresh = []
         for place, line in batch:
@@ -184,6 +183,10 @@ class _Writer:
         return found
 
 
+def _seen(slugs: Sequence[str]) -> Select[Any]:
+    return select(SEEN).where(SEEN.c.slug.in_(slugs))
+
+
 def _parts(items: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]
@@ -205,8 +208,8 @@ def _check_aliases(connection: Connection, problems: Problems) -> None:
         .join(other, other.c.id == again.c.artifact_id)
     )
     for name, slug, taken_by in [*connection.execute(as_slug), *connection.execute(as_alias)]:
-        seen = connection.execute(select(SEEN.c.file, SEEN.c.line).where(SEEN.c.slug.in_([slug, taken_by]))).first()
-        place = Place(*seen) if seen else Place("the catalogue", 0)
+        met = {row.slug: Place(row.file, row.line) for row in connection.execute(_seen([slug, taken_by]))}
+        place = met.get(slug) or met.get(taken_by) or Place("the catalogue", 0)
         text = f"{name} is an alias of {slug}, and leads to {taken_by} already; it can lead to one artifact"
         problems.add(Problem(place, "aliases", text))
 

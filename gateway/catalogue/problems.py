@@ -1,7 +1,9 @@
 """What is wrong with a catalogue, told so that whoever wrote the line can put it right."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite, isnan
 
 import orjson
 from pydantic import ValidationError
@@ -85,7 +87,8 @@ def _expected(kind: str, message: str, context: dict[str, object]) -> str:
     if kind == "string_pattern_mismatch":
         return f"right would be a text like {_PATTERNS.get(str(context['pattern']), context['pattern'])}"
     if kind in ("enum", "literal_error"):
-        return f"right would be {str(context['expected']).replace(chr(39), '')}"
+        names = re.sub(r"<\w+\.(\w+): [^>]*>", r"\1", str(context["expected"]))
+        return f"right would be {names.replace(chr(39), '')}"
     text = (
         message.removeprefix("Value error, ")
         .replace("Input should be", "right would be")
@@ -105,6 +108,8 @@ _PATTERNS = {
 def _shown(value: object) -> str:
     if isinstance(value, bytes):
         return "text"
+    if isinstance(value, float) and not isfinite(value):
+        return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
     try:
         text = orjson.dumps(value, default=str).decode()
     except TypeError:

@@ -41,12 +41,35 @@ def _lines(file: str, stream: BinaryIO, problems: Problems) -> Iterator[tuple[Pl
             continue
         try:
             text.decode()
-            yield place, ArtifactLine.model_validate_json(text)
+            line_read = ArtifactLine.model_validate_json(text)
+            # Written out in JSON, because a control character cannot stand in it as it is.
+            if rb"\u0000" in text and (key := _key_with_nul(line_read.model_dump(mode="json"))):
+                problems.add(Problem(place, key, "found a text with the character U+0000, which no text holds"))
+            else:
+                yield place, line_read
         except UnicodeDecodeError as error:
             problems.add(Problem(place, "", f"byte {error.start + 1} is not UTF-8"))
         except ValidationError as error:
             for problem in problems_of(place, error):
                 problems.add(problem)
+
+
+def _key_with_nul(value: object) -> str | None:
+    """The key, or keys with dots between, of the first text that holds U+0000; empty for the value itself."""
+    if isinstance(value, str):
+        return "" if "\0" in value else None
+    items: Iterable[tuple[object, object]] = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    for name, item in items:
+        if "\0" in str(name):
+            return str(name).replace("\0", "")
+        below = _key_with_nul(item)
+        if below is not None:
+            return f"{name}.{below}" if below else str(name)
+    return None
 
 
 @contextmanager

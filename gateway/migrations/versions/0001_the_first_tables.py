@@ -9,12 +9,15 @@ branch_labels = None
 depends_on = None
 
 
+PLAIN_ORDER = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     op.create_table(
         "artifact",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("slug", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("slug", PLAIN_ORDER, nullable=False),
+        sa.Column("name", PLAIN_ORDER, nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("summary", sa.String(), nullable=True),
         sa.Column("publisher", sa.String(), nullable=True),
@@ -72,7 +75,7 @@ def upgrade() -> None:
     op.create_table(
         "attribute",
         sa.Column("artifact_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("key", PLAIN_ORDER, nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("unit", sa.String(), nullable=True),
         sa.Column("observed_on", sa.Date(), nullable=True),

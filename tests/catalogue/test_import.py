@@ -1,0 +1,98 @@
+"""Import and export: what goes in comes out, again and elsewhere."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.catalogue.lines import SHIPPED, by_slug, line, whole, written
+from tests.conftest import Run
+
+
+def exported(gateway: Run) -> dict[str, Any]:
+    """What the catalogue holds, by slug."""
+    ran = gateway("export")
+    assert ran.returncode == 0, ran.stderr
+    return by_slug(ran.stdout.encode())
+
+
+def test_two_files_are_one_catalogue_and_change_nothing_again(gateway: Run, tmp_path: Path) -> None:
+    first = written(tmp_path / "1.jsonl", [whole(1), line("plain")])
+    ran = gateway("import", first, written(tmp_path / "2.jsonl", [whole(2)]))
+    assert ran.returncode == 0, ran.stderr
+    assert "3 artifacts read: 3 added, 0 changed, 0 unchanged, 0 removed" in ran.stdout
+    assert "version 1." in ran.stdout
+    given = json.loads(whole(1))
+    # The same artifact written another way is the same artifact.
+    other = dict(reversed(given.items())) | {name: given[name][::-1] for name in ("signals", "aliases")}
+    again = gateway("import", first, "2.jsonl")
+    assert "0 added, 0 changed, 3 unchanged, 0 removed. The catalogue is at version 1." in again.stdout
+    assert "0 changed, 1 unchanged" in gateway("import", "-", input=json.dumps(other)).stdout
+    artifacts = exported(gateway)
+    assert list(artifacts) == ["plain", "whole-1", "whole-2"]
+    taken = artifacts["whole-1"]
+    assert taken.keys() == given.keys()
+    for key in given.keys() - {"signals", "aliases"}:
+        assert taken[key] == given[key], key
+    assert sorted(taken["aliases"]) == sorted(given["aliases"])
+    assert [signal["value"] for signal in taken["signals"]] == [3, 7, 2.5]
+
+
+def test_standard_input_with_empty_lines_and_a_byte_order_mark(gateway: Run) -> None:
+    ran = gateway("import", "-", input=f"\ufeff{line('first')}\n\n   \n{line('second')}")
+    assert ran.returncode == 0, ran.stderr
+    assert "2 added" in ran.stdout
+
+
+def test_a_changed_line_replaces_its_artifact_whole(gateway: Run) -> None:
+    gateway("import", "-", input="\n".join([whole(1), whole(2), line("one", aliases=["shared"]), line("two")]))
+    changed = line("whole-1", capabilities=[{"slug": "new", "name": "New", "description": "Something new."}])
+    # An alias may move on, whichever of the two lines comes first.
+    moved = [line("two", aliases=["shared"]), line("one")]
+    ran = gateway("import", "-", input="\n".join([changed, *moved]))
+    assert "0 added, 3 changed, 0 unchanged, 0 removed. The catalogue is at version 2." in ran.stdout, ran.stderr
+    after = exported(gateway)
+    assert after["whole-1"] == json.loads(changed)
+    assert after["whole-2"]["capabilities"] == json.loads(whole(2))["capabilities"]
+    assert "aliases" not in after["one"]
+    assert after["two"]["aliases"] == ["shared"]
+
+
+def test_replace_removes_what_is_not_named(gateway: Run) -> None:
+    gateway("import", "-", input=f"{whole(1)}\n{whole(2)}\n{line('third')}\n")
+    ran = gateway("import", "-", "--replace", input=f"{whole(2)}\n{line('fourth')}\n")
+    assert "1 added, 0 changed, 1 unchanged, 2 removed. The catalogue is at version 2." in ran.stdout
+    assert list(exported(gateway)) == ["fourth", "whole-2"]
+
+
+def test_export_and_import_elsewhere_give_the_same_bytes(gateway: Run, tmp_path: Path) -> None:
+    made = written(tmp_path / "made.jsonl", [whole(3), line("a.b-c_d"), whole(12)])
+    files = [made, *(str(path) for path in SHIPPED)]
+    gateway("import", *files)
+    once = gateway("export", "--output", "once.jsonl")
+    assert (once.returncode, once.stdout) == (0, "")
+    written_out = (tmp_path / "once.jsonl").read_bytes()
+    assert written_out.count(b"\n") == sum(Path(file).read_text().count("\n") for file in files)
+    assert list(by_slug(written_out)) == sorted(by_slug(written_out))
+    elsewhere = "sqlite:///elsewhere.db"
+    ran = gateway("import", "once.jsonl", "--database", elsewhere)
+    assert ran.returncode == 0, ran.stderr
+    assert gateway("export", "--database", elsewhere).stdout.encode() == written_out
+    again = gateway("import", *files, "--database", elsewhere)
+    assert "0 added, 0 changed" in again.stdout
+    assert sorted(path.name for path in tmp_path.glob("*.jsonl*")) == ["made.jsonl", "once.jsonl"]
+
+
+def test_export_into_a_folder_that_does_not_exist(gateway: Run, tmp_path: Path) -> None:
+    gateway("import", "-", input=line("one"))
+    ran = gateway("export", "--output", str(tmp_path / "nowhere" / "out.jsonl"))
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr
+    assert "nowhere" in ran.stderr
+
+
+def test_progress_is_told_in_lines(gateway: Run, tmp_path: Path) -> None:
+    file = written(tmp_path / "many.jsonl", (line(f"artifact-{number}") for number in range(10_400)))
+    ran = gateway("validate", file)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr.splitlines() == ["10000 artifacts read"]
+    assert ran.stdout == "10400 artifacts, nothing wrong.\n"

@@ -1,0 +1,120 @@
+"""The catalogue that ships: what it holds, and that each figure in it says whose and of when it is."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.catalogue.lines import SHIPPED
+
+FIRST_PAGE = {"the-pile", "segformer-b0-finetuned-ade-512-512"}
+NAMED = FIRST_PAGE | {
+    "deeplabv3-plus",
+    "pspnet",
+    "c4",
+    "redpajama",
+    "falcon-refinedweb",
+    "bookcorpus",
+    "codesearchnet",
+    "s2orc",
+    "laion-5b",
+    "glue",
+    "humaneval",
+    "mmlu",
+    "helm",
+    "coco",
+    "cityscapes",
+    "ade20k",
+}
+REGISTRIES = re.compile(
+    r"(.+\.)?(anaconda\.org|cocoapods\.org|cpan\.org|cran\.r-project\.org|crates\.io|deps\.dev|"
+    r"hackage\.haskell\.org|hex\.pm|hub\.docker\.com|libraries\.io|mvnrepository\.com|npmjs\.com|npmjs\.org|"
+    r"nuget\.org|packagist\.org|pkg\.go\.dev|proxy\.golang\.org|pub\.dev|pypi\.org|pypistats\.org|"
+    r"pythonhosted\.org|rubygems\.org|search\.maven\.org)"
+)
+PAGE = Path(__file__).parents[3] / "shared" / "seeds" / "first-page.txt"
+ARTIFACTS: dict[str, Any] = {
+    artifact["slug"]: artifact
+    for artifact in (json.loads(text) for path in SHIPPED for text in path.read_text().splitlines())
+}
+
+
+def figures(artifact: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Everything that is a figure or a fact of its own, with a name to tell it by."""
+    yield from artifact.get("scores", {}).items()
+    yield from artifact.get("attributes", {}).items()
+    yield from ((signal["name"], signal) for signal in artifact.get("signals", []))
+    yield from ((offer["provider"], offer) for offer in artifact.get("offers", []))
+
+
+def sources(value: Any) -> Iterator[dict[str, str]]:
+    if isinstance(value, dict):
+        if "source" in value:
+            yield value["source"]
+        for part in value.values():
+            yield from sources(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from sources(part)
+
+
+def test_it_is_wide() -> None:
+    assert len(ARTIFACTS) >= 24
+    assert len({artifact["kind"] for artifact in ARTIFACTS.values()}) >= 5
+    assert set() == NAMED - ARTIFACTS.keys()
+
+
+@pytest.mark.parametrize("slug", ARTIFACTS)
+def test_every_figure_is_dated_and_sourced(slug: str) -> None:
+    for name, figure in figures(ARTIFACTS[slug]):
+        assert isinstance(figure, dict), f"{name} has neither a date nor a source"
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", figure.get("observed_on", "")), name
+        assert figure.get("source", {}).get("title", "").strip(), name
+
+
+def test_no_source_is_a_package_registry() -> None:
+    hosts = {urlsplit(source.get("url", "")).hostname or "" for source in sources(list(ARTIFACTS.values()))}
+    assert len(hosts) > 1
+    assert {host for host in hosts if REGISTRIES.fullmatch(host)} == set()
+
+
+def test_only_the_first_page_has_scores_and_they_say_what_they_are() -> None:
+    scored = {slug for slug, artifact in ARTIFACTS.items() if artifact.get("scores")}
+    assert scored == FIRST_PAGE
+    for slug in scored:
+        for dimension, score in ARTIFACTS[slug]["scores"].items():
+            title = score["source"]["title"]
+            # The one that is not chosen repeats what the page shows, and claims no more than that.
+            assert "not a measurement" in title or title == "The first comparison page shows 0", dimension
+
+
+@pytest.mark.parametrize("slug", ARTIFACTS)
+def test_capabilities_are_described(slug: str) -> None:
+    capabilities = ARTIFACTS[slug]["capabilities"]
+    assert len(capabilities) >= 2
+    assert all(len(capability["description"]) >= 40 for capability in capabilities)
+
+
+def test_nothing_is_copied_from_the_first_page() -> None:
+    if not PAGE.exists():
+        pytest.skip(f"{PAGE} is not there, so nothing can be compared with it")
+
+    def runs(text: str) -> set[str]:
+        words = re.findall(r"[\w%./+-]*\w", text.lower())
+        return {" ".join(words[start : start + 8]) for start in range(len(words) - 7)}
+
+    def texts(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            for part in value.values() if isinstance(value, dict) else value:
+                yield from texts(part)
+
+    page = runs(PAGE.read_text())
+    assert len(page) > 1_000
+    copied = {run for artifact in ARTIFACTS.values() for text in texts(artifact) for run in runs(text) & page}
+    assert copied == set()
