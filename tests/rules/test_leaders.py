@@ -16,8 +16,8 @@ ORDERED = st.sampled_from([Direction.HIGHER_WINS, Direction.LOWER_WINS, Directio
 @pytest.mark.parametrize(
     ("values", "direction", "expected"),
     [
-        ([0.8, 0.96], Direction.HIGHER_WINS, Lead(FieldOutcome.LEADER, (1,), pytest.approx(0.16))),
-        ([0.8, 0.96], Direction.LOWER_WINS, Lead(FieldOutcome.LEADER, (0,), pytest.approx(0.16))),
+        ([0.25, 0.75], Direction.HIGHER_WINS, Lead(FieldOutcome.LEADER, (1,), 0.5)),
+        ([0.25, 0.75], Direction.LOWER_WINS, Lead(FieldOutcome.LEADER, (0,), 0.5)),
         ([5.0, 9.0, 7.0], Direction.NEWER_WINS, Lead(FieldOutcome.LEADER, (1,), 2.0)),
         ([0.0, 0.0], Direction.HIGHER_WINS, Lead(FieldOutcome.TIE, (0, 1), 0.0)),
         ([2.0, 1.0, 2.0], Direction.HIGHER_WINS, Lead(FieldOutcome.TIE, (0, 2), 0.0)),
