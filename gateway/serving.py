@@ -29,7 +29,8 @@ def serve(settings: Settings) -> None:
     database = open_database(settings.database_url)
     if not loaded(database):
         report = load_shipped(database)
-        typer.echo(f"Made {settings.database_url} and loaded the shipped catalogue: {report.added} artifacts.")
+        shown = database.engine.url.render_as_string(hide_password=True)
+        typer.echo(f"Made {shown} and loaded the shipped catalogue: {report.added} artifacts.")
     elif rerank(database, shipped_scorecard()):
         typer.echo("The scorecard has changed since the catalogue was loaded: all ranks were worked out anew.")
     database.close()

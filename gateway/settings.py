@@ -1,6 +1,7 @@
 """Every setting of the gateway, in one typed class. The README's table is made from it."""
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
@@ -69,4 +70,5 @@ def _told(item: Mapping[str, Any]) -> str:
     message = str(item["msg"]).removeprefix("Value error, ")
     if not item["loc"]:
         return message
-    return f"{PREFIX}{str(item['loc'][0]).upper()} is {item['input']!r}: {message}"
+    found = re.sub(r":[^:@/]+@", ":***@", repr(item["input"]))
+    return f"{PREFIX}{str(item['loc'][0]).upper()} is {found}: {message}"

@@ -111,3 +111,10 @@ def test_port_in_use(gateway: Run) -> None:
     assert ran.returncode == 2
     assert ran.stderr.startswith(f"CANNOT_LISTEN: Cannot listen on 127.0.0.1:{port}: ")
     assert ran.stderr.count("\n") == 1
+
+
+def test_a_password_is_not_told(gateway: Run) -> None:
+    for url in ("mysql://user:hidden@host/name", "postgresql://user:hidden@127.0.0.1:1/name"):
+        ran = gateway("export", settings={"database_url": url})
+        assert ran.returncode == 2
+        assert "hidden" not in ran.stdout + ran.stderr
