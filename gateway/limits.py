@@ -12,6 +12,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
 )
@@ -44,8 +45,10 @@ class _Measure:
                 part = Size(below.depth + 1, below.fields + 1, below.aliases + (node.alias is not None))
             elif isinstance(node, FragmentSpreadNode):
                 part = self.fragment(node.name.value)
+            elif isinstance(node, InlineFragmentNode):
+                part = self.selection(node.selection_set)
             else:
-                part = self.selection(node.selection_set)  # type: ignore[attr-defined]
+                continue
             depth, fields, aliases = max(depth, part.depth), fields + part.fields, aliases + part.aliases
         return Size(depth, fields, aliases)
 
