@@ -2,10 +2,14 @@
 
 import json
 import re
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rich.console import Console
 
+from gateway.comparing import rendered
 from gateway.settings import PREFIX, Settings
 from tests.conftest import Run, Server
 
@@ -51,14 +55,24 @@ def test_the_first_query_gets_the_answer_shown(server: Server, request: pytest.F
     assert json.loads(block("json", mark)) == answer
 
 
-def test_the_comparison_shown_is_what_the_command_prints(gateway: Run, request: pytest.FixtureRequest) -> None:
-    found = re.search(r"<!-- checked: gateway (compare .*) -->", README.read_text())
+def picture(comparison: dict[str, Any]) -> str:
+    """What `gateway compare` shows on a terminal, as an image that loads nothing from anywhere."""
+    console = Console(record=True, width=128, file=StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(rendered(comparison))
+    drawn = console.export_svg(title="gateway compare", unique_id="comparison")
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+
+
+def test_the_picture_shows_what_the_command_prints(gateway: Run, request: pytest.FixtureRequest) -> None:
+    found = re.search(r"!\[`gateway compare (.*)`\]\((.*)\)", README.read_text())
     assert found
-    printed = gateway(*found.group(1).split()).stdout
-    printed = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+    file = README.parent / found.group(2)
+    fresh = picture(json.loads(gateway("compare", *found.group(1).split(), "--json").stdout))
     if request.config.getoption("--update-docs"):
-        replace_block("text", found.group(0), printed)
-    assert block("text", found.group(0)) == printed
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(fresh)
+    assert file.read_text() == fresh
+    assert re.findall(r"https?://(?!www\.w3\.org|www\.textualize\.io)", fresh) == []
 
 
 def test_the_catalogue_shown_can_be_imported_and_exported(gateway: Run, tmp_path: Path) -> None:
