@@ -1,0 +1,1 @@
+"""Adapters that turn foreign records into lines of the catalogue's own format. One source a module."""
