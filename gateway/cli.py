@@ -29,6 +29,7 @@ DatabaseOption = Annotated[
 ]
 Files = Annotated[list[str], typer.Argument(help="JSON Lines files; - is standard input.")]
 LINES_BETWEEN = 10_000
+MOST_REASONS = 50
 
 
 @contextmanager
@@ -60,17 +61,37 @@ def import_(
     files: Files,
     database: DatabaseOption = None,
     replace: Annotated[bool, typer.Option(help="Also remove what the files do not name.")] = False,
+    source: Annotated[str | None, typer.Option("--from", help="The foreign source the files are from.")] = None,
 ) -> None:
-    """Adds artifacts to the catalogue, or replaces those that it has: all of the files or nothing."""
+    """Adds artifacts to the catalogue, or replaces those that it has: all of the files or nothing.
+
+    With --from, the files are a foreign source's: what they say is added to what the catalogue has.
+    """
+    from gateway.catalogue.importers.adapter import LeftOut
+    from gateway.catalogue.importers.reading import foreign_lines
+    from gateway.catalogue.importers.registry import adapter
+    from gateway.catalogue.joining import join
     from gateway.catalogue.loading import load
     from gateway.catalogue.shipped import shipped_scorecard
 
-    with told(), _database(load_settings(database_url=database)) as opened, _progress() as progress:
-        report = load(opened, files, shipped_scorecard(), replace=replace, progress=progress)
+    left_out = LeftOut()
+    with told():
+        foreign = adapter(source) if source else None
+        if foreign and replace:
+            raise UsageError("BAD_USAGE", "--replace goes with files in the catalogue's own format, not with --from.")
+        with _database(load_settings(database_url=database)) as opened, _progress() as progress:
+            if foreign:
+                lines = foreign_lines(foreign, files, left_out)
+                report = join(opened, lines, shipped_scorecard(), left_out, progress=progress)
+            else:
+                report = load(opened, files, shipped_scorecard(), replace=replace, progress=progress)
     typer.echo(
         f"{report.read} artifacts read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
         f"{report.removed} removed. The catalogue is at version {report.version}."
     )
+    for title, counts in (("records", left_out.records), ("parts", left_out.parts)):
+        for reason, count in counts.most_common(MOST_REASONS):
+            typer.echo(f"left out, {title}: {count} {reason}")
 
 
 @app.command()

@@ -7,7 +7,8 @@ from importlib.resources import as_file, files
 import orjson
 from sqlalchemy import select
 
-from gateway.catalogue.loading import Report, load
+from gateway.catalogue.loading import load
+from gateway.catalogue.storing import Report
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard, scorecard
 from schema.tables import METADATA

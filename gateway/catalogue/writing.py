@@ -1,13 +1,13 @@
 """Writes the catalogue out as JSON Lines, one artifact at a time, in the form that `gateway import` reads."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from gateway.catalogue.format import ArtifactLine
 from schema.tables import METADATA
@@ -21,16 +21,26 @@ def export(connection: Connection) -> Iterator[bytes]:
     artifact = TABLES["artifact"]
     last = ""
     while True:
-        rows = connection.execute(
-            select(artifact).where(artifact.c.slug > last).order_by(artifact.c.slug).limit(BATCH)
-        ).mappings()
-        batch = list(rows)
-        if not batch:
+        query = select(artifact).where(artifact.c.slug > last).order_by(artifact.c.slug).limit(BATCH)
+        lines = _lines(connection, query)
+        if not lines:
             return
-        children = _children(connection, [row["id"] for row in batch])
-        for row in batch:
-            yield orjson.dumps(_line(row, children[row["id"]]).canonical()) + b"\n"
-        last = batch[-1]["slug"]
+        for line in lines:
+            yield orjson.dumps(line.canonical()) + b"\n"
+        last = lines[-1].slug
+
+
+def stored_lines(connection: Connection, slugs: Sequence[str]) -> dict[str, ArtifactLine]:
+    """The lines of some artifacts as they are in the database, by slug."""
+    artifact = TABLES["artifact"]
+    lines = _lines(connection, select(artifact).where(artifact.c.slug.in_(slugs)))
+    return {line.slug: line for line in lines}
+
+
+def _lines(connection: Connection, query: Select[Any]) -> list[ArtifactLine]:
+    rows = list(connection.execute(query).mappings())
+    children = _children(connection, [row["id"] for row in rows])
+    return [_line(row, children[row["id"]]) for row in rows]
 
 
 def _children(connection: Connection, ids: list[int]) -> dict[int, dict[str, list[RowMapping]]]:

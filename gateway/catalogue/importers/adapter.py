@@ -5,10 +5,10 @@ import gzip
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import orjson
 
@@ -68,9 +68,10 @@ def csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
 def opened(file: str) -> Iterator[BinaryIO]:
     """A file to read, unpacked where it is packed by gzip. Raises UsageError where it cannot be read."""
     path = Path(file)
-    try:
-        stream: Any = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    except OSError as error:
-        raise UsageError("NO_SUCH_FILE", f"{file} cannot be read: {error.strerror}.") from None
-    with stream:
-        yield stream
+    with ExitStack() as stack:
+        try:
+            raw = stack.enter_context(path.open("rb"))
+        except OSError as error:
+            raise UsageError("NO_SUCH_FILE", f"{file} cannot be read: {error.strerror}.") from None
+        packed = path.suffix == ".gz"
+        yield cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=raw))) if packed else raw
