@@ -1,0 +1,97 @@
+"""Records of foreign sources become one artifact where they name the same one, and only there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gateway.catalogue.format import ArtifactLine
+from gateway.catalogue.importers.adapter import LeftOut
+from gateway.catalogue.joining import join
+from gateway.catalogue.merging import merged
+from gateway.catalogue.problems import Place
+from gateway.catalogue.shipped import shipped_scorecard
+from gateway.catalogue.writing import export
+from gateway.database import Database, open_database
+
+SOURCE = {"title": "made for the test"}
+
+
+def line(slug: str, **more: Any) -> ArtifactLine:
+    """A line with what has to be there, and what is given."""
+    return ArtifactLine.model_validate({"slug": slug, "name": slug, "kind": "MODEL"} | more)
+
+
+def likes(value: float, day: str) -> dict[str, Any]:
+    """An observation of one signal."""
+    return {"name": "likes", "value": value, "observed_on": day, "source": SOURCE}
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An empty catalogue."""
+    opened = open_database(f"sqlite:///{tmp_path / 'gateway.db'}")
+    yield opened
+    opened.close()
+
+
+def joined(database: Database, *lines: ArtifactLine) -> tuple[dict[str, ArtifactLine], LeftOut]:
+    """What the catalogue holds after some lines have joined it, and what was left out."""
+    left_out = LeftOut()
+    join(database, [(Place("x", 1), item) for item in lines], shipped_scorecard(), left_out)
+    with database.reading() as connection:
+        found = [ArtifactLine.model_validate_json(text) for text in export(connection)]
+    return {item.slug: item for item in found}, left_out
+
+
+def test_what_is_known_stays_and_what_is_new_is_added() -> None:
+    old = line("a", summary="Old.", signals=[likes(1, "2026-01-01")], attributes={"rows": 1}, tasks=["x"])
+    new = line(
+        "a", summary="New.", publisher="P", signals=[likes(9, "2026-01-01"), likes(2, "2026-01-02")],
+        attributes={"rows": 2, "files": 3}, tasks=["y", "x"],
+    )  # fmt: skip
+    one = merged(old, new)
+    assert (one.summary, one.publisher, one.tasks) == ("Old.", "P", ["x", "y"])
+    assert [(signal.value, signal.observed_on.day) for signal in one.signals] == [(1, 1), (2, 2)]
+    assert one.attributes == {"rows": 1, "files": 3}
+
+
+def test_merging_twice_is_merging_once() -> None:
+    old, new = line("a", aliases=["A"], signals=[likes(1, "2026-01-01")]), line("b", aliases=["A", "B"])
+    once = merged(old, new)
+    assert (once.slug, sorted(once.aliases)) == ("a", ["A", "B", "b"])
+    assert merged(once, new).canonical() == once.canonical()
+
+
+def test_an_alias_joins_what_it_names_to_the_letter(database: Database) -> None:
+    joined(database, line("gpt2", aliases=["openai-community/gpt2"]))
+    found, _ = joined(database, line("other-name", aliases=["openai-community/gpt2"], publisher="OpenAI"))
+    assert list(found) == ["gpt2"]
+    assert found["gpt2"].publisher == "OpenAI"
+
+
+def test_likeness_joins_nothing(database: Database) -> None:
+    found, _ = joined(database, line("gpt2", aliases=["GPT-2"]), line("gpt-2", aliases=["gpt-2"]), line("gpt2-xl"))
+    assert sorted(found) == ["gpt-2", "gpt2", "gpt2-xl"]
+
+
+def test_a_name_that_two_artifacts_have_already_joins_neither(database: Database) -> None:
+    joined(database, line("a", aliases=["A"]), line("b", aliases=["B"]))
+    found, left_out = joined(database, line("c", aliases=["A", "B"]))
+    assert sorted(found) == ["a", "b", "c"]
+    assert found["c"].aliases == []
+    assert sum(left_out.parts.values()) == 1
+
+
+def test_records_of_one_file_become_one_artifact(database: Database) -> None:
+    days = [line("a", signals=[likes(day, f"2026-01-{day:02d}")]) for day in range(1, 29)]
+    found, _ = joined(database, *days)
+    assert [signal.value for signal in found["a"].signals] == list(range(1, 29))
+
+
+def test_joining_again_changes_nothing(database: Database) -> None:
+    lines = [line("a", aliases=["A"], signals=[likes(1, "2026-01-01")]), line("b", tasks=["t"])]
+    joined(database, *lines)
+    report = join(database, [(Place("x", 1), item) for item in lines], shipped_scorecard(), LeftOut())
+    assert (report.added, report.changed, report.unchanged, report.version) == (0, 0, 2, 1)
