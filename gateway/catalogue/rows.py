@@ -1,6 +1,7 @@
 """An artifact's line as rows of the tables."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
@@ -12,6 +13,7 @@ from schema.rules.vocabulary import Dimension
 Row = dict[str, Any]
 
 
+@lru_cache(4_096)
 def spdx(license: str | None) -> str | None:
     """The SPDX expression that a licence's name is, in its canonical spelling; None where it is none."""
     try:
