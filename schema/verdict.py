@@ -112,7 +112,7 @@ class Flip:
 
     dimension: Dimension = strawberry.field(description="The dimension whose weight moves.")
     current: float = strawberry.field(description="The share of the whole weight that it has now, 0 to 1.")
-    weight: float = strawberry.field(description="The share at which the two are level; beyond it the winner changes.")
+    weight: float = strawberry.field(description="The share beyond which another artifact has the highest rank.")
     winner: Artifact = strawberry.field(description="Who is ahead beyond it.", metadata=planned(_artifacts))
 
 
@@ -245,15 +245,15 @@ class Verdict:
         """The flips, in the dimensions' order; empty without a winner."""
         if self.judged.winner is None:
             return []
-        winner = self.ranked.index(self.judged.winner)
+        columns = [{d: scored.value for d, scored in contender.scores.items()} for contender in self.contenders]
         return [
             Flip(
                 dimension=flip.dimension,
                 current=flip.current,
                 weight=flip.weight,
-                winner=self._artifact(self.ranked[flip.winner]),
+                winner=self._artifact(flip.winner),
             )
-            for flip in flips(self.judged.standing.shared, self.points, self.weights, winner)
+            for flip in flips(columns, self.weights, self.judged.winner)
         ]
 
     def _artifact(self, column: int) -> Artifact:

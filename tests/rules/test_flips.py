@@ -1,20 +1,18 @@
 """At which weight the winner changes: checked by substituting it back."""
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from schema.rules.flips import Flip, flips
-from schema.rules.scoring import Weighting, weighting
-from schema.rules.vocabulary import Dimension
-from tests.rules.strategies import SCORE, WEIGHTS
+from schema.rules.flips import flips
+from schema.rules.leaders import lead
+from schema.rules.scoring import Scores, Weighting, known_weight, standing, weighting
+from schema.rules.vocabulary import Dimension, Direction
+from tests.rules.strategies import SCORES, WEIGHTS
 
 ALL = list(Dimension)
-POINTS = st.lists(st.lists(SCORE, min_size=5, max_size=5), min_size=2, max_size=4)
-
-
-def sums(found: list[list[float]], weights: Weighting) -> list[float]:
-    """The weighted sum of each artifact."""
-    return [sum(weights[d] * score for d, score in zip(ALL, point, strict=True)) for point in found]
+COLUMNS = st.lists(SCORES, min_size=2, max_size=5)
+STEP = 1e-6
 
 
 def moved(weights: Weighting, dimension: Dimension, to: float) -> Weighting:
@@ -23,54 +21,73 @@ def moved(weights: Weighting, dimension: Dimension, to: float) -> Weighting:
     return {d: to if d is dimension else weight * (1 - to) / rest for d, weight in weights.items()}
 
 
-def winner_of(found: list[list[float]], weights: Weighting) -> int | None:
-    """The one that is clearly ahead."""
-    values = sums(found, weights)
-    best = max(values)
-    ahead = [index for index, value in enumerate(values) if value > best - 1e-7]
-    return ahead[0] if len(ahead) == 1 else None
+def winner(columns: list[Scores], weights: Weighting) -> int | None:
+    """Who has the highest rank, None where nobody has it alone."""
+    leaders = lead(standing(columns, weights).ranks, Direction.HIGHER_WINS).leaders
+    return leaders[0] if len(leaders) == 1 else None
 
 
-@given(POINTS, WEIGHTS)
-def test_a_flip_substituted_back_changes_the_winner(found: list[list[float]], weights: Weighting) -> None:
-    winner = winner_of(found, weights)
-    assume(winner is not None)
-    assert winner is not None
-    for flip in flips(ALL, found, weights, winner):
-        assert 0 <= flip.weight <= 1
+def clear_winner(columns: list[Scores], weights: Weighting) -> int:
+    """The winner, where neither that nor who takes part hangs on the last digit."""
+    first = winner(columns, weights)
+    assume(first is not None)
+    assert first is not None
+    for known in [*columns, standing(columns, weights).shared]:
+        assume(abs(known_weight(known, weights) - 0.5) > 1e-3)
+    return first
+
+
+@given(COLUMNS, WEIGHTS)
+def test_a_flip_substituted_back_changes_the_winner(columns: list[Scores], weights: Weighting) -> None:
+    first = clear_winner(columns, weights)
+    for flip in flips(columns, weights, first):
         assert flip.current == weights[flip.dimension]
-        level = sums(found, moved(weights, flip.dimension, flip.weight))
-        assert abs(level[winner] - level[flip.winner]) < 1e-9
-        between = sums(found, moved(weights, flip.dimension, (flip.weight + flip.current) / 2))
-        assert between[winner] >= max(between) - 1e-9
-        end = 0.0 if flip.weight < flip.current else 1.0
-        beyond = sums(found, moved(weights, flip.dimension, (flip.weight + end) / 2))
-        assert beyond[flip.winner] >= beyond[winner] - 1e-12
+        assert 0 <= flip.weight <= 1
+        assert flip.winner != first
+        side = STEP if flip.weight >= flip.current else -STEP
+        if 0 <= flip.weight + side <= 1:
+            beyond = moved(weights, flip.dimension, flip.weight + side)
+            ranks = standing(columns, beyond).ranks
+            best = max((rank for rank in ranks if rank is not None), default=None)
+            assert best is not None
+            assert ranks[flip.winner] == pytest.approx(best, abs=1e-2)
 
 
-@given(POINTS, WEIGHTS)
-def test_a_dimension_without_a_flip_has_none(found: list[list[float]], weights: Weighting) -> None:
-    winner = winner_of(found, weights)
-    assume(winner is not None)
-    assert winner is not None
-    flipping = {flip.dimension for flip in flips(ALL, found, weights, winner)}
+@given(COLUMNS, WEIGHTS)
+def test_nobody_else_wins_before_the_flip(columns: list[Scores], weights: Weighting) -> None:
+    first = clear_winner(columns, weights)
+    found = {flip.dimension: flip for flip in flips(columns, weights, first)}
     for dimension in ALL:
-        if dimension not in flipping and weights[dimension] < 1 - 1e-9:
-            for step in range(51):
-                values = sums(found, moved(weights, dimension, step / 50))
-                assert values[winner] >= max(values) - 1e-9
+        if weights[dimension] > 1 - 1e-6:
+            assert dimension not in found
+            continue
+        reach = abs(found[dimension].weight - weights[dimension]) if dimension in found else 2.0
+        for step in range(41):
+            to = step / 40
+            if abs(to - weights[dimension]) < reach - STEP:
+                there = moved(weights, dimension, to)
+                if all(abs(known_weight(scores, there) - 0.5) > 1e-6 for scores in columns):
+                    ahead = lead(standing(columns, there).ranks, Direction.HIGHER_WINS)
+                    assert len(ahead.leaders) != 1 or ahead.leaders[0] == first or (ahead.margin or 0) < 1e-3
 
 
 def test_the_first_page() -> None:
-    shared = ALL[:4]
     weights = weighting(dict(zip(ALL, (0.25, 0.25, 0.1, 0.25, 0.15), strict=True)))
-    found = flips(shared, [[0.8, 0.44, 0.81, 0.0], [0.96, 0.9, 0.365, 0.0]], weights, 1)
+    scores = ((0.8, 0.44, 0.81, 0.0), (0.96, 0.9, 0.365, 0.0))
+    found = flips([dict(zip(ALL, column, strict=False)) for column in scores], weights, 1)
     assert [(flip.dimension, flip.winner) for flip in found] == [(Dimension.QUALITY, 0), (Dimension.ECOSYSTEM, 0)]
     # Quality: the rest leads by (0.25 * 0.16 - 0.1 * 0.445) / 0.75 = -0.006, so t = 0.006 / (0.46 + 0.006).
-    assert abs(found[0].weight - 0.006 / 0.466) < 1e-12
+    assert found[0].weight == pytest.approx(0.006 / 0.466, abs=1e-12)
 
 
 def test_a_weight_that_is_all_there_is_does_not_flip() -> None:
-    weights = weighting({Dimension.QUALITY: 1.0})
-    found: list[Flip] = flips(ALL, [[0, 1, 0, 0, 0], [1, 0, 1, 1, 1]], weights, 0)
-    assert Dimension.QUALITY not in {flip.dimension for flip in found}
+    columns: list[Scores] = [dict.fromkeys(ALL, 0.0) | {Dimension.QUALITY: 1.0}, dict.fromkeys(ALL, 0.5)]
+    assert Dimension.QUALITY not in {f.dimension for f in flips(columns, weighting({Dimension.QUALITY: 1.0}), 0)}
+
+
+def test_a_rival_that_becomes_rankable_on_the_way_is_a_flip_too() -> None:
+    adoption, quality = Dimension.ADOPTION, Dimension.QUALITY
+    columns: list[Scores] = [{adoption: 0.5, quality: 0.5}, {adoption: 0.1, quality: 0.1}, {quality: 0.9}]
+    [flip] = [f for f in flips(columns, weighting({adoption: 0.6, quality: 0.4}), 0) if f.dimension is quality]
+    assert flip.weight == pytest.approx(0.5)
+    assert flip.winner == 2
