@@ -6,6 +6,7 @@ import strawberry
 
 from schema.enums import ArtifactKind, ComparableField, Dimension
 from schema.ranking import Weights
+from schema.rules.alignment import LEAST_SIMILARITY
 
 First = Annotated[
     int | None, strawberry.argument(description="How many items from the start or from `after`, 0 to 100; else 20.")
@@ -31,10 +32,15 @@ OwnWeights = Annotated[
 Only = Annotated[
     list[ComparableField] | None, strawberry.argument(description="Which rows, in this order; all without it.")
 ]
-LeadingOnly = Annotated[bool, strawberry.argument(description="Leaves out the rows that nobody leads alone.")]
+LeadingOnly = Annotated[
+    bool | None, strawberry.argument(description="Leaves out the rows that nobody leads alone, where it is true.")
+]
 OneField = Annotated[ComparableField, strawberry.argument(description="Which row is wanted.")]
 Minimum = Annotated[
-    float, strawberry.argument(description="Leaves out pairs that are less similar than this, from 0 to 1.")
+    float | None,
+    strawberry.argument(
+        description=f"Leaves out pairs that are less similar than this, from 0 to 1; else {LEAST_SIMILARITY}."
+    ),
 ]
 Column = Annotated[str, strawberry.argument(description="The slug or an alias of one of the artifacts compared.")]
 OneKind = Annotated[

@@ -125,7 +125,7 @@ class Comparison(Node):
         description="The rows of the table: all of them, or `only` some in the order given.",
         metadata=planned(plan_fields),
     )
-    def fields(self, only: Only = None, leading_only: LeadingOnly = False) -> list[FieldComparison]:
+    def fields(self, only: Only = None, leading_only: LeadingOnly = None) -> list[FieldComparison]:
         """The rows; with `leading_only`, those that one artifact leads."""
         wanted = list(ComparableField) if only is None else list(dict.fromkeys(only))
         rows = [self.field(key) for key in wanted]
@@ -167,15 +167,14 @@ class Comparison(Node):
         description="Which capability of one artifact answers which of another, the nearest pairs first.",
         metadata=planned(plan_alignment),
     )
-    def alignment(
-        self, first: First = None, after: After = None, minimum: Minimum = LEAST_SIMILARITY
-    ) -> AlignmentConnection:
+    def alignment(self, first: First = None, after: After = None, minimum: Minimum = None) -> AlignmentConnection:
         """A page of pairs. Raises RuleError (BAD_PAGE_SIZE, BAD_CURSOR, BAD_MINIMUM)."""
-        if not 0 <= minimum <= 1:
-            raise RuleError("BAD_MINIMUM", f"`minimum` is {minimum:g}; a similarity is from 0 to 1.")
+        least = LEAST_SIMILARITY if minimum is None else minimum
+        if not 0 <= least <= 1:
+            raise RuleError("BAD_MINIMUM", f"`minimum` is {least:g}; a similarity is from 0 to 1.")
         return AlignmentConnection(
             records=self.records,
-            pair=lambda: align(self._texts, minimum),
+            pair=lambda: align(self._texts, least),
             size=page_size(first),
             start=decode_position(after) + 1,
         )
