@@ -33,7 +33,7 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=
 
 def _iso(value: object) -> object:
     # Pydantic would also take a number of seconds, which nobody means when they write a day.
-    if isinstance(value, str) and len(value) == 10:
+    if (isinstance(value, str) and len(value) == 10) or type(value) is date:
         return value
     raise ValueError("right would be a day, written YYYY-MM-DD")
 

@@ -46,13 +46,21 @@ def joined(database: Database, *lines: ArtifactLine) -> tuple[dict[str, Artifact
 
 
 def test_what_is_known_stays_and_what_is_new_is_added() -> None:
-    old = line("a", summary="Old.", signals=[likes(1, "2026-01-01")], attributes={"rows": 1}, tasks=["x"])
+    old = line(
+        "a",
+        summary="Old.",
+        signals=[likes(1, "2026-01-01")],
+        attributes={"rows": 1},
+        tasks=["x"],
+        updated_on="2026-01-01",
+    )
     new = line(
         "a", summary="New.", publisher="P", signals=[likes(9, "2026-01-01"), likes(2, "2026-01-02")],
         attributes={"rows": 2, "files": 3}, tasks=["y", "x"],
     )  # fmt: skip
     one = merged(old, new)
     assert (one.summary, one.publisher, one.tasks) == ("Old.", "P", ["x", "y"])
+    assert str(one.updated_on) == "2026-01-01"
     assert [(signal.value, signal.observed_on.day) for signal in one.signals] == [(1, 1), (2, 2)]
     assert one.attributes == {"rows": 1, "files": 3}
 

@@ -1,9 +1,10 @@
 """The adapters that `gateway import --from` knows."""
 
+from gateway.catalogue.importers import hub_datasets, hub_models
 from gateway.catalogue.importers.adapter import Adapter
 from gateway.errors import UsageError
 
-ADAPTERS: dict[str, Adapter] = {}
+ADAPTERS: dict[str, Adapter] = {found.name: found for found in (hub_models.ADAPTER, hub_datasets.ADAPTER)}
 """By name."""
 
 

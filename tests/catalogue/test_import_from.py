@@ -1,0 +1,95 @@
+"""`gateway import --from`, on the command line and on the real files."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.catalogue.lines import line
+from tests.conftest import Run
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+MODEL: dict[str, Any] = {
+    "id": "somebody/some-model",
+    "author": "somebody",
+    "url": "https://huggingface.co/somebody/some-model",
+    "created_at": "2026-01-02T00:00:00.000Z",
+    "updated_at": "2026-02-03T00:00:00.000Z",
+    "license": "apache-2.0",
+    "pipeline_tag": "text-generation",
+    "library": "transformers",
+    "languages": ["en"],
+    "tags": [],
+    "likes": 3,
+    "downloads_30d": 1234,
+    "formats": ["safetensors"],
+    "gated": False,
+    "removed": False,
+}
+
+
+def packed(folder: Path, *records: dict[str, Any]) -> str:
+    """A file of records, packed as the source packs it."""
+    file = folder / "models.jsonl.gz"
+    file.write_bytes(gzip.compress("".join(json.dumps(record) + "\n" for record in records).encode()))
+    return str(file)
+
+
+def exported(gateway: Run) -> dict[str, dict[str, Any]]:
+    """The catalogue by slug."""
+    return {item["slug"]: item for item in map(json.loads, gateway("export").stdout.splitlines())}
+
+
+def test_a_record_becomes_an_artifact_with_its_figures(gateway: Run, tmp_path: Path) -> None:
+    file = packed(tmp_path, MODEL, {**MODEL, "id": None})
+    ran = gateway("import", "--from", "hub-models", file)
+    assert ran.returncode == 0, ran.stderr
+    assert "1 added" in ran.stdout
+    assert "left out, records: 1 has no usable id" in ran.stdout
+    [artifact] = exported(gateway).values()
+    assert (artifact["kind"], artifact["license"], artifact["license_use"]) == ("MODEL", "Apache-2.0", "OPEN")
+    figures = {signal["name"]: (signal["value"], signal["observed_on"]) for signal in artifact["signals"]}
+    assert figures == {"downloads_30d": (1234, "2026-08-22"), "likes": (3, "2026-08-22")}
+    assert "somebody/some-model" in artifact["aliases"]
+    again = gateway("import", "--from", "hub-models", file)
+    assert "0 added, 0 changed, 1 unchanged" in again.stdout
+
+
+def test_a_record_joins_the_artifact_that_has_its_id_as_alias(gateway: Run, tmp_path: Path) -> None:
+    gateway("import", "-", input=line("ours", aliases=["somebody/some-model"], summary="Our own sentence."))
+    assert "1 changed" in gateway("import", "--from", "hub-models", packed(tmp_path, MODEL)).stdout
+    [artifact] = exported(gateway).values()
+    assert (artifact["slug"], artifact["summary"]) == ("ours", "Our own sentence.")
+    assert len(artifact["signals"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--from", "nowhere", "x"], "UNKNOWN_SOURCE"),
+        (["--from", "hub-models", "--replace", "x"], "BAD_USAGE"),
+        (["--from", "hub-models", "no-such-file.gz"], "NO_SUCH_FILE"),
+        (["--from", "hub-models", "broken.jsonl"], "BAD_CATALOGUE"),
+    ],
+)
+def test_what_cannot_be_taken_is_told(gateway: Run, tmp_path: Path, arguments: list[str], code: str) -> None:
+    (tmp_path / "broken.jsonl").write_text("{not json\n")
+    ran = gateway("import", *arguments)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"{code}: ")
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "records"),
+    [("hub-models", "radar.jsonl.gz", 15_904), ("hub-datasets", "hf-datasets-2023.csv.gz", 24_065)],
+)
+def test_the_real_files_are_taken_whole(gateway: Run, source: str, name: str, records: int) -> None:
+    if not (DATA / name).exists():
+        pytest.skip(f"{DATA / name} is not there")
+    ran = gateway("import", "--from", source, str(DATA / name))
+    assert ran.returncode == 0, ran.stderr
+    left_out = sum(int(row.split()[3]) for row in ran.stdout.splitlines() if row.startswith("left out, records:"))
+    assert int(ran.stdout.split()[0]) + left_out == records
