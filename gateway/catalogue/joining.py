@@ -1,7 +1,7 @@
 """Takes foreign records into the catalogue: records about the same artifact become one artifact.
 
 Two records are about the same artifact where one's slug or alias is the other's slug or alias, to the letter. Nothing
-else joins them: no likeness of names, no common publisher.
+else joins them: no likeness of names, no common publisher. A dataset is never joined to a model.
 """
 
 from collections.abc import Iterable
@@ -28,6 +28,7 @@ from gateway.catalogue.storing import (
 from gateway.catalogue.writing import stored_lines
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard
+from schema.rules.vocabulary import ArtifactKind
 
 
 def join(
@@ -67,9 +68,18 @@ def _joined(connection: Connection, batch: list[Good], left_out: LeftOut) -> lis
             left_out.part("aliases: leads to another artifact already")
             line = line.model_copy(update={"aliases": kept})
         current = pending[target][1] if target in pending else stored.get(target)
+        if current is not None and _apart(current.kind, line.kind):
+            left_out.record(f"a {line.kind} has the name of a {current.kind}, and is another thing")
+            continue
         pending[target] = (place, line if current is None else merged(current, line))
         owners |= dict.fromkeys((line.slug, *kept), target)
     return list(pending.values())
+
+
+def _apart(left: ArtifactKind, right: ArtifactKind) -> bool:
+    """Whether two kinds share no names: sources name data and what was trained on it in lists of their own."""
+    trained = (ArtifactKind.MODEL, ArtifactKind.FINE_TUNE)
+    return (left is ArtifactKind.DATASET and right in trained) or (right is ArtifactKind.DATASET and left in trained)
 
 
 def _one(owners: set[str]) -> str | None:

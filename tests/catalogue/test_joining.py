@@ -103,3 +103,11 @@ def test_joining_again_changes_nothing(database: Database) -> None:
     joined(database, *lines)
     report = join(database, [(Place("x", 1), item) for item in lines], shipped_scorecard(), LeftOut())
     assert (report.added, report.changed, report.unchanged, report.version) == (0, 0, 2, 1)
+
+
+def test_a_dataset_is_never_joined_to_a_model(database: Database) -> None:
+    joined(database, line("whisper", kind="MODEL", aliases=["somebody/whisper"]))
+    for twin in (line("whisper", kind="DATASET"), line("speech", kind="DATASET", aliases=["somebody/whisper"])):
+        found, left_out = joined(database, twin)
+        assert list(found) == ["whisper"]
+        assert sum(left_out.records.values()) == 1
