@@ -13,10 +13,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 
 from gateway.catalogue.shipped import shipped_scorecard
-from gateway.database import Database, open_database
+from gateway.database import Database, open_database, open_replica
 from gateway.execution import Executor
 from gateway.graphiql import ASSETS_PATH, assets, start_script
 from gateway.graphql_http import GraphQLEndpoint
+from gateway.pool import open_pool
 from gateway.settings import Settings, load_settings
 from schema.build import core_schema, printed_schema
 from schema.tables import METADATA
@@ -29,16 +30,20 @@ THREADS = 8
 def create_app(settings: Settings | None = None) -> Starlette:
     """The gateway as an ASGI application. Opens its database at once, and closes it on shutdown.
 
-    Raises DatabaseError where the database cannot be used.
+    Where there is a replica, it is the only database that is opened. Raises DatabaseError where it cannot be used.
     """
     settings = settings or load_settings()
-    database = open_database(settings.database_url)
-    executor = Executor(database, settings, shipped_scorecard())
+    replica = settings.read_database_url
+    database = open_replica(replica) if replica else open_database(settings.database_url)
+    pool = open_pool(database, settings)
+    executor = Executor(database, settings, shipped_scorecard(), pool)
     core_schema()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
+        if pool is not None:
+            await pool.close()
         database.close()
 
     graphql = GraphQLEndpoint(executor, anyio.CapacityLimiter(THREADS))

@@ -1,11 +1,12 @@
-"""The command line: serve, import, export, validate, compare, schema."""
+"""The command line: one function a command."""
 
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
@@ -15,6 +16,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from gateway.database import Database, open_database
 from gateway.errors import GatewayError, UsageError
 from gateway.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from gateway.execution import Executor
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,7 +31,7 @@ app = typer.Typer(
 DatabaseOption = Annotated[
     str | None, typer.Option("--database", help="sqlite:///PATH or postgresql://...; else GATEWAY_DATABASE_URL.")
 ]
-Files = Annotated[list[str], typer.Argument(help="JSON Lines files; - is standard input.")]
+Files = Annotated[list[str], typer.Argument(help="JSON Lines files, packed by gzip or not; - is standard input.")]
 LINES_BETWEEN = 10_000
 MOST_REASONS = 50
 
@@ -65,7 +69,8 @@ def import_(
 ) -> None:
     """Adds artifacts to the catalogue, or replaces those that it has: all of the files or nothing.
 
-    With --from, the files are a foreign source's: what they say is added to what the catalogue has.
+    With --from, the files are a foreign source's: what they say is added to what the catalogue has. --from hub takes
+    ids of the Hugging Face Hub in place of files. A wrong name after --from is told which there are.
     """
     from gateway.catalogue.importers.adapter import LeftOut
     from gateway.catalogue.importers.reading import foreign_lines
@@ -89,9 +94,19 @@ def import_(
         f"{report.read} artifacts read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
         f"{report.removed} removed. The catalogue is at version {report.version}."
     )
-    for title, counts in (("records", left_out.records), ("parts", left_out.parts)):
+    if report.dated_on and report.scored_on and report.dated_on > report.scored_on:
+        typer.echo(
+            f"Scores stand at {report.scored_on}, and the newest figure is of {report.dated_on}: "
+            "`gateway rescore` moves them there."
+        )
+    told_of = (
+        ("taken within an artifact", left_out.within),
+        ("left out, records", left_out.records),
+        ("left out, parts", left_out.parts),
+    )
+    for title, counts in told_of:
         for reason, count in counts.most_common(MOST_REASONS):
-            typer.echo(f"left out, {title}: {count} {reason}")
+            typer.echo(f"{title}: {count} {reason}")
 
 
 @app.command()
@@ -139,19 +154,52 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer of the API as JSON.")] = False,
 ) -> None:
     """Prints artifacts side by side: the table with leaders marked (*), the verdict and its caveats."""
-    from gateway.catalogue.shipped import shipped_scorecard
     from gateway.comparing import compare as ask
     from gateway.comparing import show
-    from gateway.execution import Executor
 
-    with told():
-        settings = load_settings(database_url=database)
-        with _database(settings, ready=True) as opened:
-            comparison = ask(Executor(opened, settings, shipped_scorecard()), slugs)
+    with told(), _asking(database) as executor:
+        comparison = ask(executor, slugs)
     if as_json:
-        sys.stdout.buffer.write(orjson.dumps(comparison, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        _print_json(comparison)
     else:
         show(comparison, Console())
+
+
+@app.command()
+def explain(
+    slug: Annotated[str, typer.Argument(help="An artifact, by slug or alias.")],
+    database: DatabaseOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer of the API as JSON.")] = False,
+) -> None:
+    """Shows line by line how an artifact's rank is made from its figures, to follow by hand."""
+    from gateway.explaining import explain as ask
+    from gateway.explaining import lines
+
+    with told(), _asking(database) as executor:
+        found = ask(executor, slug)
+    if as_json:
+        _print_json(found)
+    else:
+        typer.echo("\n".join(lines(found)))
+
+
+@app.command()
+def rescore(
+    database: DatabaseOption = None,
+    at: Annotated[str | None, typer.Option(help="A day, YYYY-MM-DD; else that of the newest figure.")] = None,
+) -> None:
+    """Works out all scores and ranks anew, with ages measured at another day."""
+    from gateway.catalogue.scoring import rescore as run
+    from gateway.catalogue.shipped import shipped_scorecard
+
+    with told():
+        try:
+            day = date.fromisoformat(at) if at else None
+        except ValueError:
+            raise UsageError("BAD_DAY", f"--at is {at!r}; right would be a day, written YYYY-MM-DD.") from None
+        with _database(load_settings(database_url=database)) as opened:
+            before, now, version = run(opened, shipped_scorecard(), day)
+    typer.echo(f"Ages were measured at {before} and are measured at {now}. The catalogue is at version {version}.")
 
 
 @app.command()
@@ -167,6 +215,21 @@ def schema(
         from schema.build import printed_schema
 
         typer.echo(printed_schema(), nl=False)
+
+
+@contextmanager
+def _asking(database: str | None) -> Iterator["Executor"]:
+    """Answers from a database, which gets the shipped catalogue where it has none."""
+    from gateway.catalogue.shipped import shipped_scorecard
+    from gateway.execution import Executor
+
+    settings = load_settings(database_url=database)
+    with _database(settings, ready=True) as opened:
+        yield Executor(opened, settings, shipped_scorecard())
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 @contextmanager

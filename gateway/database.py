@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from gateway.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+READING_CACHE, WRITING_CACHE = -16_000, -64_000
+"""How many kilobytes of pages SQLite keeps a connection; negative, as it wants kilobytes to be."""
 INSTRUCTIONS_BETWEEN_LOOKS = 20_000
 """SQLite looks at the deadline after this many steps of its machine, some 100 microseconds apart."""
 
@@ -45,10 +47,7 @@ class Database:
                 finally:
                     raw.set_progress_handler(None, 0)
             else:
-                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-                if deadline is not None:
-                    left = max(1, round((deadline - time.monotonic()) * 1000))
-                    connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
+                connection.exec_driver_sql(snapshot(None if deadline is None else deadline - time.monotonic()))
                 yield connection
 
     @contextmanager
@@ -57,11 +56,26 @@ class Database:
         with self.engine.connect().execution_options(gateway_writes=True) as connection, connection.begin():
             if self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7239)")
-            yield connection
+                yield connection
+                return
+            # Pages that a large import comes back to stay in memory, instead of being written again and again.
+            connection.exec_driver_sql(f"PRAGMA cache_size={WRITING_CACHE}")
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql(f"PRAGMA cache_size={READING_CACHE}")
 
     def close(self) -> None:
         """Closes the pooled connections."""
         self.engine.dispose()
+
+
+def snapshot(seconds: float | None) -> str:
+    """What a read transaction on PostgreSQL begins with; its statements are ended after some seconds."""
+    begin = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+    if seconds is None:
+        return begin
+    return f"{begin}; SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}"
 
 
 def open_database(url: str) -> Database:
@@ -80,6 +94,35 @@ def open_database(url: str) -> Database:
     except DatabaseError:
         engine.dispose()
         raise
+    return Database(engine)
+
+
+def open_replica(url: str) -> Database:
+    """Opens a database that is only read from: a replica of one that `open_database` has made.
+
+    Raises DatabaseError where it cannot be reached (REPLICA_UNUSABLE), where it does not have this gateway's tables yet
+    (REPLICA_BEHIND), and where a newer gateway made them.
+    """
+    parsed = _parsed(url)
+    shown = parsed.render_as_string(hide_password=True)
+    engine = _engine(parsed)
+    script = ScriptDirectory.from_config(_config())
+    try:
+        current, _ = _found(engine)
+        _refuse_newer(script, current)
+    except DBAPIError as error:
+        engine.dispose()
+        raise DatabaseError("REPLICA_UNUSABLE", f"The replica {shown} cannot be used: {error.orig}") from None
+    except DatabaseError:
+        engine.dispose()
+        raise
+    if current != script.get_current_head():
+        engine.dispose()
+        raise DatabaseError(
+            "REPLICA_BEHIND",
+            f"The replica {shown} does not have this gateway's tables; give the address of a replica of "
+            "GATEWAY_DATABASE_URL, and let it catch up.",
+        )
     return Database(engine)
 
 
@@ -110,7 +153,7 @@ def _engine(url: URL) -> Engine:
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # Transactions are begun by the listener below, because the driver would leave reads outside of them.
         connection.isolation_level = None
-        for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in ("synchronous=NORMAL", "foreign_keys=ON", f"cache_size={READING_CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -121,13 +164,32 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _migrate(engine: Engine) -> None:
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    script = ScriptDirectory.from_config(config)
+    return config
+
+
+def _found(engine: Engine) -> tuple[str | None, set[str]]:
+    """Which migration a database is at, and the tables that it has."""
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-        tables = set(inspect(connection).get_table_names())
+        return current, set(inspect(connection).get_table_names())
+
+
+def _refuse_newer(script: ScriptDirectory, current: str | None) -> None:
+    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
+        raise DatabaseError(
+            "NEWER_DATABASE",
+            f"The database was made by a newer gateway (its tables are at {current}, this gateway knows "
+            f"{script.get_current_head()}); upgrade the gateway, or give it another database.",
+        )
+
+
+def _migrate(engine: Engine) -> None:
+    config = _config()
+    script = ScriptDirectory.from_config(config)
+    current, tables = _found(engine)
     if current == script.get_current_head():
         return
     if current is None and tables:
@@ -136,12 +198,7 @@ def _migrate(engine: Engine) -> None:
             f"The database holds tables that the gateway did not make ({', '.join(sorted(tables)[:3])}); "
             "give it one of its own.",
         )
-    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
-        raise DatabaseError(
-            "NEWER_DATABASE",
-            f"The database was made by a newer gateway (its tables are at {current}, this gateway knows "
-            f"{script.get_current_head()}); upgrade the gateway, or give it another database.",
-        )
+    _refuse_newer(script, current)
     if current is None and engine.dialect.name == "sqlite":
         # Kept in the file from here on: readers go on while an import writes.
         with engine.connect() as connection:

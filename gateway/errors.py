@@ -3,6 +3,7 @@
 GatewayError
   UsageError       a command was called in a way that cannot work
   DatabaseError    the database cannot be opened or is not ours to use
+  SourceError      a foreign source does not answer
   CatalogueError   a catalogue that does not hold what it should
 RequestError       an HTTP request that is no GraphQL request
 """
@@ -22,6 +23,10 @@ class UsageError(GatewayError):
 
 class DatabaseError(GatewayError):
     """The database cannot be opened, or was made by something else."""
+
+
+class SourceError(GatewayError):
+    """A foreign source that is asked over the network does not answer, or not as it should; nothing was taken."""
 
 
 class CatalogueError(GatewayError):

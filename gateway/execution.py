@@ -3,11 +3,12 @@
 import logging
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
+from anyio import from_thread
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -22,20 +23,26 @@ from graphql import (
     validate,
 )
 from graphql.execution.values import get_variable_values
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from gateway.context import DeadlineExceeded, OperationContext
 from gateway.database import Database
 from gateway.limits import check_limits
 from gateway.loaders import Loaded
+from gateway.pool import Pool
 from gateway.settings import Settings
 from schema.build import core_schema
+from schema.needs import Needs
 from schema.plan import plan
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
 
 LOG = logging.getLogger("gateway")
 KEPT_DOCUMENTS = 512
+BUSY = "All connections to the database are in use, and none came free in time; try again later."
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,35 @@ class Answer:
     ran: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A request that may run: what it needs read, and until when (a moment of `time.monotonic`)."""
+
+    request: Request
+    document: DocumentNode
+    needs: Needs
+    failures: dict[str, Exception]
+    deadline: float
+
+
+class InThread(Protocol):
+    """Runs something that takes the processor in a worker thread, beside the event loop."""
+
+    async def __call__(self, work: Callable[[], T], /) -> T:
+        """What `work` returns, or raises."""
+
+
+class _RefusedError(Exception):
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        self.errors = errors
+
+
 class Executor:
     """Answers GraphQL requests from one database."""
 
-    def __init__(self, database: Database, settings: Settings, scorecard: Scorecard) -> None:
+    def __init__(self, database: Database, settings: Settings, scorecard: Scorecard, pool: Pool | None = None) -> None:
         self.database = database
+        self.pool = pool
         self.settings = settings
         self.scorecard = scorecard
         self._checked = lru_cache(KEPT_DOCUMENTS)(self._check)
@@ -68,18 +99,27 @@ class Executor:
         """Answers a request. Never raises for what the request holds; faults of our own are logged and masked."""
         request_id = uuid.uuid4().hex[:12]
         try:
-            document, errors = self._checked(request.query)
-            if errors:
-                return _refused(errors)
-            return self._run(document, request, request_id)
-        except GraphQLError as error:
-            return _refused([error])
-        except DeadlineExceeded:
-            return _refused([self._too_slow()])
-        except Exception as error:
-            if _ran_out_of_time(error):
-                return _refused([self._too_slow()])
-            return _refused([_masked(error, request_id)])
+            operation = self._planned(request)
+            with self.database.reading(operation.deadline) as connection:
+                data = Loaded(connection, operation.needs, self.scorecard)
+                return self._resolved(operation, data, request_id)
+        except (Exception, DeadlineExceeded) as error:
+            return self._failed(error, request_id)
+
+    async def execute_async(self, request: Request, pool: Pool, in_thread: InThread) -> Answer:
+        """Answers a request as `execute` does: it reads on the event loop, and plans and resolves in a thread."""
+        request_id = uuid.uuid4().hex[:12]
+        try:
+            operation = await in_thread(lambda: self._planned(request))
+            async with pool.reading(operation.deadline) as connection:
+
+                def later(read: Callable[[Connection], Sequence[str]]) -> Sequence[str]:
+                    return from_thread.run(connection.run_sync, read)
+
+                data = await connection.run_sync(Loaded, operation.needs, self.scorecard, later)
+                return await in_thread(lambda: self._resolved(operation, data, request_id))
+        except (Exception, DeadlineExceeded) as error:
+            return self._failed(error, request_id)
 
     def _check(self, query: str) -> tuple[DocumentNode, list[GraphQLError]]:
         try:
@@ -95,13 +135,16 @@ class Executor:
             return document, [_coded(GraphQLError(text), "QUERY_TOO_LARGE")]
         return document, [_coded(error, "INVALID_QUERY") for error in errors]
 
-    def _run(self, document: DocumentNode, request: Request, request_id: str) -> Answer:
+    def _planned(self, request: Request) -> Operation:
+        document, errors = self._checked(request.query)
+        if errors:
+            raise _RefusedError(errors)
         operation = _operation(document, request.operation_name)
         deadline = time.monotonic() + self.settings.deadline_seconds
         schema = core_schema()
         variables = get_variable_values(schema, operation.variable_definitions or (), dict(request.variables or {}))
         if isinstance(variables, list):
-            return _refused([_coded(error, "BAD_VARIABLES") for error in variables])
+            raise _RefusedError([_coded(error, "BAD_VARIABLES") for error in variables])
         fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
         made = plan(schema, operation, fragments, variables, self.scorecard)
         if made.items > self.settings.max_items:
@@ -109,16 +152,29 @@ class Executor:
                 f"The operation asks for up to {made.items} items; at most {self.settings.max_items} are given at once."
             )
             raise GraphQLError(text, operation, extensions={"code": "QUERY_TOO_LARGE"})
-        with self.database.reading(deadline) as connection:
-            data = Loaded(connection, made.needs, self.scorecard)
-            result = execute_sync(
-                schema,
-                document,
-                context_value=OperationContext(data, made.failures, deadline),
-                variable_values=dict(request.variables or {}),
-                operation_name=request.operation_name,
-            )
+        return Operation(request, document, made.needs, made.failures, deadline)
+
+    def _resolved(self, operation: Operation, data: Loaded, request_id: str) -> Answer:
+        result = execute_sync(
+            core_schema(),
+            operation.document,
+            context_value=OperationContext(data, operation.failures, operation.deadline),
+            variable_values=dict(operation.request.variables or {}),
+            operation_name=operation.request.operation_name,
+        )
         return Answer(_formatted(result, request_id), ran=True)
+
+    def _failed(self, error: Exception | DeadlineExceeded, request_id: str) -> Answer:
+        if isinstance(error, _RefusedError):
+            return _refused(error.errors)
+        if isinstance(error, GraphQLError):
+            return _refused([error])
+        if isinstance(error, DeadlineExceeded) or _ran_out_of_time(error):
+            return _refused([self._too_slow()])
+        if isinstance(error, NoConnectionFree):
+            LOG.warning("request %s waited for a connection in vain: %s", request_id, error)
+            return _refused([GraphQLError(BUSY, extensions={"code": "OVERLOADED"})])
+        return _refused([_masked(error, request_id)])
 
     def _too_slow(self) -> GraphQLError:
         text = f"The request took longer than {self.settings.deadline_seconds:g} s and was ended; ask for less at once."

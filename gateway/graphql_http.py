@@ -1,6 +1,8 @@
 """GraphQL over HTTP: what a request means, and how an answer is written."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 import anyio
 import orjson
@@ -13,6 +15,7 @@ from gateway.execution import Answer, Executor
 from gateway.execution import Request as GraphQLRequest
 from gateway.graphiql import graphiql_page
 
+T = TypeVar("T")
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 GRACE_SECONDS = 1.0
@@ -36,12 +39,16 @@ class GraphQLEndpoint:
             return _refusal(request, error)
         patience = self.executor.settings.deadline_seconds + GRACE_SECONDS
         with anyio.move_on_after(patience):
-            answer = await to_thread.run_sync(
-                self.executor.execute, asked, abandon_on_cancel=True, limiter=self.threads
-            )
+            if self.executor.pool is None:
+                answer = await self._in_thread(partial(self.executor.execute, asked))
+            else:
+                answer = await self.executor.execute_async(asked, self.executor.pool, self._in_thread)
             return _response(request, answer.body, _status(answer))
         late = RequestError(503, "OVERLOADED", "The gateway is too busy to answer in time; try again later.")
         return _refusal(request, late)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await to_thread.run_sync(work, abandon_on_cancel=True, limiter=self.threads)
 
     async def _asked(self, request: Request) -> GraphQLRequest:
         if request.method != "POST":
@@ -66,7 +73,7 @@ def _status(answer: Answer) -> int:
     codes = {error["extensions"].get("code") for error in answer.body["errors"]}
     if "INTERNAL" in codes:
         return 500
-    return 503 if "DEADLINE_EXCEEDED" in codes else 400
+    return 503 if codes & {"DEADLINE_EXCEEDED", "OVERLOADED"} else 400
 
 
 async def _body(request: Request, most: int) -> bytes:

@@ -1,18 +1,21 @@
 """Carries out what a plan needs, and holds what was read for the resolvers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Connection, select, union_all
 
-from gateway import statements
-from gateway.statements import ARTIFACT, ATTRIBUTE, CHILD_TABLES, TABLES
+from gateway import listing, statements
+from gateway.alternatives import alternatives
+from gateway.statements import ARTIFACT, ATTRIBUTE, CHILD_TABLES, KIND, TABLES
 from schema.data import AlternativeRecord, ArtifactRecord, PageRecord, Row
 from schema.needs import AlternativeNeeds, ArtifactNeeds, Needs, PageNeeds
 from schema.rules.scorecard import Scorecard
 
+Later = Callable[[Callable[[Connection], Sequence[str]]], Sequence[str]]
+"""How a resolver reads what was not loaded before: on which connection, and from which thread."""
 Batch = tuple[ArtifactNeeds, list[ArtifactRecord]]
 NEAREST = 3
 MOST_CANDIDATES = 20_000
@@ -21,9 +24,10 @@ MOST_CANDIDATES = 20_000
 class Loaded:
     """What was read for one operation: the `schema.data.Data` of its resolvers."""
 
-    def __init__(self, connection: Connection, needs: Needs, scorecard: Scorecard) -> None:
+    def __init__(self, connection: Connection, needs: Needs, scorecard: Scorecard, later: Later | None = None) -> None:
         self.scorecard = scorecard
         self._connection = connection
+        self._later = later or (lambda read: read(connection))
         self._needs = needs
         self._named: dict[str, ArtifactRecord] = {}
         self._pages: dict[Any, PageRecord] = {}
@@ -41,7 +45,8 @@ class Loaded:
         known = ARTIFACT.c.slug
         after = select(known).where(known >= slug).order_by(known).limit(MOST_CANDIDATES // 2).subquery()
         before = select(known).where(known < slug).order_by(known.desc()).limit(MOST_CANDIDATES // 2).subquery()
-        candidates = self._connection.scalars(union_all(select(after), select(before))).all()
+        both = union_all(select(after), select(before))
+        candidates = self._later(lambda connection: connection.scalars(both).all())
         asked = slug[:200].lower()
         alike = [
             *process.extract(asked, candidates, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=55),
@@ -95,7 +100,7 @@ class Loaded:
             table = TABLES["catalogue"]
             self._catalogue = self._rows(select(*(table.c[name] for name in sorted(needs.catalogue.columns))))[0]
         if needs.kind_counts:
-            query = select(ARTIFACT.c.kind, func.count()).group_by(ARTIFACT.c.kind)
+            query = select(KIND.c.kind, KIND.c.artifacts)
             self._kind_counts = {row[0]: row[1] for row in self._connection.execute(query)}
         if needs.attribute_kinds:
             self._load_attribute_keys(needs.attribute_kinds)
@@ -116,7 +121,7 @@ class Loaded:
             return PageRecord([], [], None, False)
         if needs.rows and not _artifact_columns(needs.artifact):
             needs.artifact.columns.add("id")
-        rows = self._rows(statements.page(request, needs))
+        rows = self._rows(listing.page(request, needs))
         total = rows[0]["total"] if needs.total else None
         rows = [row for row in rows if row.get("id", 0) is not None] if needs.rows else []
         page = rows[: request.size]
@@ -131,7 +136,8 @@ class Loaded:
             by_id.setdefault(owner.row["id"], []).append(owner)
         found: list[ArtifactRecord] = []
         if needs.windows or needs.total:
-            for row in self._rows(statements.alternatives(needs, _artifact_columns(needs.artifact), list(by_id))):
+            kinds = {id: same[0].row["kind"] for id, same in by_id.items()}
+            for row in self._rows(alternatives(needs, _artifact_columns(needs.artifact), kinds)):
                 place = row["place"] - 1
                 record = ArtifactRecord(row)
                 if needs.holds(place):

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from types import FrameType
 from typing import NoReturn
 
@@ -12,28 +13,34 @@ import typer
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from gateway.catalogue.ranking import rerank
+from gateway.catalogue.scoring import scored_anew
 from gateway.catalogue.shipped import load_shipped, loaded, shipped_scorecard
-from gateway.database import open_database
-from gateway.errors import UsageError
+from gateway.database import open_database, open_replica
+from gateway.errors import DatabaseError, UsageError
 from gateway.settings import PREFIX, Settings
 
 SHUTDOWN_SECONDS = 5
+REPLICA_SECONDS = 30
+"""How long a start waits for what it has just written to arrive at the replica."""
 
 
 def serve(settings: Settings) -> None:
     """Serves until it is told to end, by Ctrl-C or SIGTERM.
 
-    Raises UsageError where the address cannot be listened on, DatabaseError where the database cannot be used.
+    Raises UsageError where the address cannot be listened on, DatabaseError where a database cannot be used.
     """
     database = open_database(settings.database_url)
     if not loaded(database):
         report = load_shipped(database)
         shown = database.engine.url.render_as_string(hide_password=True)
         typer.echo(f"Made {shown} and loaded the shipped catalogue: {report.added} artifacts.")
-    elif rerank(database, shipped_scorecard()):
-        typer.echo("The scorecard has changed since the catalogue was loaded: all ranks were worked out anew.")
+    elif scored_anew(database, shipped_scorecard()):
+        typer.echo(
+            "The scorecard has changed since the catalogue was loaded: all scores and ranks were worked out anew."
+        )
     database.close()
+    if settings.read_database_url:
+        _wait_for_replica(settings.read_database_url)
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
@@ -43,7 +50,8 @@ def serve(settings: Settings) -> None:
     typer.echo(f"Try: curl 'http://{shown}:{port}/graphql?query=%7Bcatalogue%7Bversion,artifactCount%7D%7D'")
     # The workers are processes of their own and take their settings from the environment.
     for name, value in settings.model_dump().items():
-        os.environ[PREFIX + name.upper()] = str(value)
+        if value is not None:
+            os.environ[PREFIX + name.upper()] = str(value)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     config = uvicorn.Config(
         "gateway.app:create_app",
@@ -61,6 +69,32 @@ def serve(settings: Settings) -> None:
         uvicorn.Server(config).run(sockets=[listener])
     else:
         Multiprocess(config, sockets=[listener]).run()
+
+
+def _wait_for_replica(url: str) -> None:
+    """Returns once the replica has a catalogue. Raises DatabaseError where it has none after a while."""
+    until = time.monotonic() + REPLICA_SECONDS
+    told = False
+    while (behind := _behind(url)) is not None:
+        if time.monotonic() > until:
+            raise behind
+        if not told:
+            typer.echo("Waiting for the replica to catch up.")
+        told = True
+        time.sleep(0.1)
+
+
+def _behind(url: str) -> DatabaseError | None:
+    try:
+        replica = open_replica(url)
+    except DatabaseError as error:
+        if error.code == "REPLICA_BEHIND":
+            return error
+        raise
+    try:
+        return None if loaded(replica) else DatabaseError("REPLICA_BEHIND", "The replica holds no catalogue yet.")
+    finally:
+        replica.close()
 
 
 def _end(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from gateway.errors import UsageError
 
 PREFIX = "GATEWAY_"
+POSTGRESQL = ("postgresql://", "postgres://")
 
 
 class Settings(BaseSettings):
@@ -25,6 +26,19 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///gateway.db",
         description="Where the catalogue is: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`.",
+    )
+    read_database_url: str | None = Field(
+        None,
+        description="A replica of that PostgreSQL, from which the server answers; imports still go to the one above.",
+    )
+    pool_size: Annotated[int, Field(ge=1)] = Field(
+        8, description="How many connections to PostgreSQL each process keeps open for requests."
+    )
+    pool_overflow: Annotated[int, Field(ge=0)] = Field(
+        0, description="How many more it opens, for one request each, while all of those are in use."
+    )
+    pool_timeout_seconds: Annotated[float, Field(gt=0)] = Field(
+        5.0, description="How long a request waits for a connection, in seconds, before it is refused as OVERLOADED."
     )
     workers: Annotated[int, Field(ge=1, le=64)] = Field(1, description="How many processes answer.")
     max_body_bytes: Annotated[int, Field(ge=1)] = Field(100_000, description="The largest request body, in bytes.")
@@ -42,9 +56,25 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        if not url.startswith(("sqlite:///", *POSTGRESQL)):
             raise ValueError("a database is sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
         return url
+
+    @field_validator("read_database_url")
+    @classmethod
+    def _known_replica(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(POSTGRESQL):
+            raise ValueError("a replica is postgresql://USER:PASSWORD@HOST/NAME")
+        return url
+
+    @model_validator(mode="after")
+    def _replica_of_what(self) -> Self:
+        if self.read_database_url and not self.database_url.startswith(POSTGRESQL):
+            raise ValueError(
+                f"{PREFIX}READ_DATABASE_URL is the address of a replica, and goes with a {PREFIX}DATABASE_URL that is "
+                "postgresql://..."
+            )
+        return self
 
     @model_validator(mode="after")
     def _no_unknown_names(self) -> Self:

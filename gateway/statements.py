@@ -1,7 +1,6 @@
 """The SELECTs that a plan's needs turn into: one a table, with only the columns asked for."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -9,21 +8,15 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    cast,
     func,
     literal,
     or_,
     select,
-    true,
-    tuple_,
     union_all,
 )
-from sqlalchemy import Float as SqlFloat
 from sqlalchemy.sql.expression import CompoundSelect
 
-from schema.enums import ArtifactOrderField, OrderDirection
-from schema.needs import AlternativeNeeds, ArtifactNeeds, PageNeeds, SignalNeeds, Window
-from schema.paging import PageRequest
+from schema.needs import ArtifactNeeds, SignalNeeds, Window
 from schema.rules.scoring import LEAST_KNOWN_WEIGHT, Weighting
 from schema.rules.vocabulary import Dimension
 from schema.tables import METADATA
@@ -32,7 +25,7 @@ TABLES = METADATA.tables
 ARTIFACT, ALIAS, TOPIC, SOURCE, SCORE, SIGNAL, CAPABILITY, ATTRIBUTE = (
     TABLES[name] for name in ("artifact", "alias", "topic", "source", "score", "signal", "capability", "attribute")
 )
-MOST_ALTERNATIVES = 100
+KIND, MILESTONE = TABLES["kind"], TABLES["milestone"]
 
 Ids = Sequence[int]
 Batch = tuple[ArtifactNeeds, Ids]
@@ -45,11 +38,21 @@ def artifact_columns(names: Iterable[str]) -> list[ColumnElement[Any]]:
 
 
 def _counted(name: str) -> ColumnElement[Any]:
-    other = ARTIFACT.alias("other")
-    ranked = select(func.count()).where(other.c.kind == ARTIFACT.c.kind, other.c.rank_order <= 0)
-    if name == "position":
-        return (ranked.where(other.c.rank_order < ARTIFACT.c.rank_order).scalar_subquery() + 1).label(name)
-    return ranked.scalar_subquery().label(name)
+    """How many of its kind are ranked, or how many of these are ahead: only those beyond a milestone are counted."""
+    own_kind, own = ARTIFACT.c.kind, ARTIFACT.c.rank_order
+    if name == "ranked":
+        return select(KIND.c.ranked).where(KIND.c.kind == own_kind).scalar_subquery().label(name)
+    passed = (
+        select(MILESTONE)
+        .where(MILESTONE.c.kind == own_kind, MILESTONE.c.rank_order <= own)
+        .order_by(MILESTONE.c.rank_order.desc())
+        .limit(1)
+        .correlate(ARTIFACT)
+    )
+    other, before = ARTIFACT.alias("other"), passed.with_only_columns(MILESTONE.c.rank_order).scalar_subquery()
+    since = select(func.count()).where(other.c.kind == own_kind, other.c.rank_order >= before, other.c.rank_order < own)
+    ahead = passed.with_only_columns(MILESTONE.c.ahead).scalar_subquery()
+    return (ahead + since.scalar_subquery() + 1).label(name)
 
 
 def by_slug(columns: Iterable[str], slugs: Sequence[str]) -> Select[Any]:
@@ -64,54 +67,6 @@ def by_alias(columns: Iterable[str], names: Sequence[str]) -> Select[Any]:
         .join(ARTIFACT, ARTIFACT.c.id == ALIAS.c.artifact_id)
         .where(ALIAS.c.name.in_(names))
     )
-
-
-def page(request: PageRequest, needs: PageNeeds) -> Select[Any]:
-    """A page of the list and one item more; with its total beside each row where that is asked for."""
-    conditions = [_condition(name, values) for name, values in request.filters]
-    counted = select(func.count().label("total")).select_from(ARTIFACT).where(*conditions)
-    if not needs.rows:
-        return counted
-    key, ascending = _order(request)
-    if request.backward:
-        ascending = not ascending
-    columns = artifact_columns(needs.artifact.columns | ({"id"} if needs.cursors or needs.total else set()))
-    if needs.cursors or needs.total:
-        columns.append(key.label("order_key"))
-    ends = (key, ARTIFACT.c.id) if ascending else (key.desc(), ARTIFACT.c.id.desc())
-    rows = select(*columns).where(*conditions).order_by(*ends).limit(request.size + 1)
-    if request.position is not None:
-        here = tuple_(key, ARTIFACT.c.id)
-        there = tuple_(*(literal(part, column.type) for part, column in zip(request.position, here, strict=True)))
-        rows = rows.where(here > there if ascending else here < there)
-    if not needs.total:
-        return rows
-    # Joined to its total, so that the list is still one statement, and an empty page still has one row.
-    total, found = counted.subquery("counted"), rows.subquery("found")
-    again = (found.c.order_key, found.c.id) if ascending else (found.c.order_key.desc(), found.c.id.desc())
-    return select(total.c.total, found).select_from(total.outerjoin(found, true())).order_by(*again)
-
-
-def _condition(name: str, values: Sequence[Any]) -> ColumnElement[bool]:
-    if name == "task":
-        return ARTIFACT.c.id.in_(select(TOPIC.c.artifact_id).where(TOPIC.c.is_task, TOPIC.c.name.in_(values)))
-    return ARTIFACT.c[name].in_(values)
-
-
-_LAST_DAY = {True: "9999-12-31", False: "0001-01-01"}
-
-
-def _order(request: PageRequest) -> tuple[ColumnElement[Any], bool]:
-    """What a list is ordered by, and whether it ascends. What is not known comes last either way."""
-    ascending = request.direction is OrderDirection.ASC
-    if request.field is ArtifactOrderField.RANK:
-        if not ascending:
-            return ARTIFACT.c.rank_order, True
-        return func.coalesce(ARTIFACT.c.rank, literal(1e300)), True
-    column = ARTIFACT.c[request.field.value]
-    if request.field in (ArtifactOrderField.RELEASED_ON, ArtifactOrderField.UPDATED_ON):
-        return func.coalesce(column, literal(date.fromisoformat(_LAST_DAY[ascending]), column.type)), ascending
-    return column, ascending
 
 
 def children(table_name: str, batches: Sequence[Batch]) -> Select[Any] | None:
@@ -190,42 +145,6 @@ def newest_signals(ids: Ids) -> Select[Any]:
     """The newest day of any signal of some artifacts."""
     day = func.max(SIGNAL.c.observed_on).label("newest")
     return select(SIGNAL.c.artifact_id, day).where(SIGNAL.c.artifact_id.in_(ids)).group_by(SIGNAL.c.artifact_id)
-
-
-def alternatives(needs: AlternativeNeeds, columns: Iterable[str], ids: Ids) -> Select[Any]:
-    """Artifacts that share topics with some artifacts, nearest first, at the places asked for and one beyond."""
-    mine, theirs, owner, other = (
-        TOPIC.alias("mine"),
-        TOPIC.alias("theirs"),
-        ARTIFACT.alias("owner"),
-        ARTIFACT.alias("near"),
-    )
-    shared = (
-        select(
-            mine.c.artifact_id.label("owner_id"), theirs.c.artifact_id.label("other_id"), func.count().label("shared")
-        )
-        .join(theirs, and_(theirs.c.name == mine.c.name, theirs.c.artifact_id != mine.c.artifact_id))
-        .where(mine.c.artifact_id.in_(ids))
-        .group_by(mine.c.artifact_id, theirs.c.artifact_id)
-        .subquery("shared")
-    )
-    either = owner.c.topic_count + other.c.topic_count - shared.c.shared
-    nearness = (cast(shared.c.shared, SqlFloat) / either).label("nearness")
-    order = (nearness.desc(), shared.c.other_id)
-    place = func.row_number().over(partition_by=shared.c.owner_id, order_by=order).label("place")
-    nearest = (
-        select(shared, nearness, place)
-        .join(owner, owner.c.id == shared.c.owner_id)
-        .join(other, other.c.id == shared.c.other_id)
-        .subquery("nearest")
-    )
-    wanted = [nearest.c.place.between(start + 1, end + 2) for start, end in sorted(needs.windows)]
-    return (
-        select(nearest.c.owner_id, nearest.c.place, nearest.c.shared, nearest.c.nearness, *artifact_columns(columns))
-        .join(ARTIFACT, ARTIFACT.c.id == nearest.c.other_id)
-        .where(nearest.c.place <= MOST_ALTERNATIVES, *([] if needs.total else [or_(*wanted)]))
-        .order_by(nearest.c.owner_id, nearest.c.place)
-    )
 
 
 def positions(batches: Sequence[Batch]) -> tuple[Select[Any] | CompoundSelect[Any] | None, list[Any]]:

@@ -66,7 +66,7 @@ class CapabilityPair:
         description="The capability of the later column.", metadata=planned(_plan_side)
     )
     similarity: float = strawberry.field(
-        description="How near their words are, 0 to 1: the cosine of their texts, rare words weighing more."
+        description="How near they are, 0 to 1: shared tags weigh most, then words of the name, then the description."
     )
 
 

@@ -102,6 +102,7 @@ class AlternativesTarget:
 def _plan_alternatives(selected: Selected) -> None:
     size, start = page_size(selected.args.get("first")), decode_position(selected.args.get("after")) + 1
     needs: ArtifactNeeds = selected.target
+    needs.columns.add("kind")
     needs.alternatives = needs.alternatives or AlternativeNeeds()
     selected.descend(AlternativesTarget(needs.alternatives, start, start + size - 1))
 
@@ -183,7 +184,7 @@ class Artifact(Node):
     @strawberry.field(description="Its score on one dimension.", metadata=planned(_plan_score))
     def score(self, info: Info, dimension: OneDimension) -> Score:
         """The score, or the statement that there is none."""
-        return Score(dimension=dimension, record=self.record, scorecard=info.context.data.scorecard)
+        return Score(dimension=dimension, record=self.record, data=info.context.data)
 
     @strawberry.field(
         description="The raw, dated, sourced figures about it; all without `names`.", metadata=planned(_plan_signals)
@@ -218,7 +219,7 @@ class Artifact(Node):
         )
 
     @strawberry.field(
-        description="What else does the same things: artifacts that share tasks or tags with it, nearest first.",
+        description="What else does the same things: artifacts of a kind that can take its place, nearest first.",
         metadata=planned(_plan_alternatives),
     )
     def alternatives(self, first: First = None, after: After = None) -> "AlternativeConnection":
@@ -235,7 +236,7 @@ class AlternativeEdge:
     cursor: str = strawberry.field(description="Where it stands in the list, to pass as `after`.", metadata=CURSOR)
     node: Artifact = strawberry.field(description="The other artifact.", metadata=ITEM)
     nearness: float = strawberry.field(
-        description="How near it is, 0 to 1: shared tasks and tags over all that either has (Jaccard index)."
+        description="How near it is, 0 to 1: what tasks and tags they share, the rare ones weighing more."
     )
     shared: int = strawberry.field(description="How many tasks and tags they share.")
 

@@ -39,12 +39,22 @@ class Catalogue:
         return int(self.data.catalogue()["version"])
 
     @strawberry.field(
-        description="The day of its newest figure, at which age is measured; null where none is dated.",
+        description="The day of its newest figure; null where none is dated.",
         metadata=_reads("dated_on"),
     )
     def dated_on(self) -> date | None:
-        """The catalogue's own date."""
+        """The day of the newest figure."""
         day: date | None = self.data.catalogue()["dated_on"]
+        return day
+
+    @strawberry.field(
+        description="The catalogue's own date, at which all ages are measured, so that no rank moves by itself; "
+        "`gateway rescore` moves it. Null where no figure is dated.",
+        metadata=_reads("scored_on"),
+    )
+    def scored_on(self) -> date | None:
+        """The day the catalogue is scored at."""
+        day: date | None = self.data.catalogue()["scored_on"]
         return day
 
     @strawberry.field(description="When its last change was loaded.", metadata=_reads("loaded_at"))

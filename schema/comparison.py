@@ -22,6 +22,7 @@ from schema.paging import decode_position, page_size
 from schema.plan import Selected, planned
 from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
 from schema.rules.attributes import attribute_spec
+from schema.rules.likeness import Described
 from schema.rules.scoring import Scored, Standing, Weighting, standing
 from schema.rules.values import Value, of_anything
 from schema.verdict import Verdict, plan_verdict
@@ -174,7 +175,7 @@ class Comparison(Node):
             raise RuleError("BAD_MINIMUM", f"`minimum` is {least:g}; a similarity is from 0 to 1.")
         return AlignmentConnection(
             records=self.records,
-            pair=lambda: align(self._texts, least),
+            pair=lambda: align(self._said, least),
             size=page_size(first),
             start=decode_position(after) + 1,
         )
@@ -194,7 +195,7 @@ class Comparison(Node):
         record = self.records[columns[0]]
         return [
             Capability(record=record, row=record.capabilities[position])
-            for position in exclusive(self._texts, columns[0])
+            for position in exclusive(self._said, columns[0])
         ]
 
     def _standing(self, weights: Weighting) -> Standing:
@@ -215,10 +216,10 @@ class Comparison(Node):
         )
 
     @cached_property
-    def _texts(self) -> list[list[str]]:
+    def _said(self) -> list[list[Described]]:
         return [
             [
-                f"{row['name']} {row['name']} {row['description']} {' '.join(row['tags'])}"
+                Described(row["name"], row["description"], tuple(row["tags"]))
                 for _, row in sorted(record.capabilities.items())
             ]
             for record in self.records

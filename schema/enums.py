@@ -19,6 +19,7 @@ from schema.rules.vocabulary import (
     FieldOutcome,
     LicenseUse,
     Pricing,
+    ScoringMethod,
     Term,
     VerdictOutcome,
 )
@@ -41,6 +42,7 @@ TERMS: tuple[type[Term], ...] = (
     FieldOutcome,
     LicenseUse,
     Pricing,
+    ScoringMethod,
     VerdictOutcome,
 )
 
@@ -82,5 +84,6 @@ __all__ = [
     "LicenseUse",
     "OrderDirection",
     "Pricing",
+    "ScoringMethod",
     "VerdictOutcome",
 ]

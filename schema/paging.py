@@ -68,7 +68,7 @@ class ArtifactFilter:
     kinds: list[ArtifactKind] | None = strawberry.field(default=None, description="Of one of these kinds.")
     pricings: list[Pricing] | None = strawberry.field(default=None, description="At one of these prices.")
     availabilities: list[Availability] | None = strawberry.field(
-        default=None, description="Whose availability is one of these."
+        default=None, description="Whose availability is one of these; without it, any that has not been removed."
     )
     license_uses: list[LicenseUse] | None = strawberry.field(
         default=None, description="Whose licence allows one of these uses."
@@ -139,6 +139,9 @@ def page_request(args: Mapping[str, Any]) -> PageRequest:
         for name, values in sorted(given.items())
         if values is not None
     )
+    if given.get("availabilities") is None:
+        # What is gone is no choice any more, and a list is of choices unless it is asked for something else.
+        filters += (("removed", (False,)),)
     name, cursor = ("before", before) if backward else ("after", after)
     size = page_size(last if backward else first, "last" if backward else "first")
     return PageRequest(filters, field, direction, size, _position(cursor, name, field, direction), backward)

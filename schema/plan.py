@@ -41,12 +41,13 @@ STRAWBERRY = "strawberry-definition"
 class Selected:
     """A selected field as its planner sees it.
 
-    `key` is its name in the answer. `target` is what the parent's planner handed down. `descend` plans the fields below
-    with the given target; where
-    the field's type is an interface, `type_name` says which object type to take it for.
+    `key` is its name in the answer. `target` is what the parent's planner handed down, `needs` what the whole operation
+    reads. `descend` plans the fields below with the given target; where the field's type is an interface, `type_name`
+    says which object type to take it for.
     """
 
     key: str
+    needs: Needs
     target: Any
     args: Mapping[str, Any]
     scorecard: Scorecard
@@ -186,7 +187,7 @@ class _Walk:
             if self.repeated > outside:
                 self.made.items += self.repeated
             try:
-                planner(Selected(_key(node), target, args, self.scorecard, descend))
+                planner(Selected(_key(node), self.made.needs, target, args, self.scorecard, descend))
             finally:
                 self.repeated = outside
 

@@ -16,7 +16,7 @@ from schema.needs import Needs, PageNeeds, Window
 from schema.node import Node, parse_id
 from schema.paging import ArtifactFilter, ArtifactOrder, page_request
 from schema.plan import Selected, planned
-from schema.ranking import Scorecard, ScorecardDimension
+from schema.scorecard import Scorecard
 
 MOST_IDS = 100
 
@@ -163,13 +163,7 @@ class Query:
     @strawberry.field(description="How ranks are made: dimensions, weights, and how scores become a rank.")
     def scorecard(self, info: Info) -> Scorecard:
         """The scorecard."""
-        card = info.context.data.scorecard
-        weights = card.weights
-        return Scorecard(
-            version=card.version,
-            text=card.text,
-            dimensions=[ScorecardDimension.of(item, weights) for item in card.dimensions],
-        )
+        return Scorecard.of(info.context.data.scorecard)
 
     @strawberry.field(description="Which catalogue is being answered from: its version, dates and size.")
     def catalogue(self, info: Info) -> Catalogue:

@@ -9,7 +9,6 @@ import strawberry
 from schema.enums import Dimension
 from schema.needs import ArtifactNeeds
 from schema.plan import Selected, planned
-from schema.rules.scorecard import DimensionCard
 from schema.rules.scoring import Contribution as ContributionRule
 from schema.rules.scoring import Weighting, rounded, weighting
 
@@ -122,32 +121,3 @@ class Rank:
     def contributions(self) -> list[Contribution]:
         """The terms of the weighted mean."""
         return [Contribution.of(rule) for rule in self.parts()]
-
-
-@strawberry.type(description="One of the things a rank weighs.")
-class ScorecardDimension:
-    """A dimension with its weight."""
-
-    dimension: Dimension = strawberry.field(description="Which dimension this is about.")
-    weight: float = strawberry.field(description="Its share of the whole weight, 0 to 1.")
-    reason: str = strawberry.field(description="Why it has this weight.")
-    signals: list[str] = strawberry.field(description="The names of the raw figures that speak for it.")
-
-    @classmethod
-    def of(cls, card: DimensionCard, weights: Weighting) -> "ScorecardDimension":
-        """As the scorecard has it."""
-        return cls(
-            dimension=card.dimension,
-            weight=weights[card.dimension],
-            reason=card.reason,
-            signals=list(card.signals),
-        )
-
-
-@strawberry.type(description="How ranks are made: the dimensions, what each weighs, and why.")
-class Scorecard:
-    """The scorecard that ranks are worked out with unless the caller brings weights."""
-
-    version: str = strawberry.field(description="Which scorecard this is; it changes with any weight.")
-    text: str = strawberry.field(description="How a rank follows from scores and weights.")
-    dimensions: list[ScorecardDimension] = strawberry.field(description="The dimensions; their weights add up to 1.")

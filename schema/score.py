@@ -6,12 +6,14 @@ from datetime import date
 
 import strawberry
 
-from schema.data import ArtifactRecord, Row
-from schema.enums import Basis, Dimension
+from schema.data import ArtifactRecord, Data, Row
+from schema.enums import Basis, Dimension, ScoringMethod
 from schema.facts import SOURCED, Signal, Source, signals_of, source_of
-from schema.needs import ArtifactNeeds
+from schema.needs import ArtifactNeeds, Needs
 from schema.plan import Selected, planned, reads
-from schema.rules.scorecard import Scorecard
+from schema.rules.deriving import Evidence, stale, terms_of
+from schema.rules.deriving import Term as TermRule
+from schema.rules.scorecard import PROVIDERS
 from schema.rules.scoring import Scored
 from schema.rules.values import of_score
 
@@ -20,6 +22,7 @@ from schema.rules.values import of_score
 class ScoreTarget:
     """What the parts of a score ask for while planning."""
 
+    operation: Needs
     needs: ArtifactNeeds
     dimensions: tuple[Dimension, ...]
 
@@ -32,7 +35,7 @@ class ScoreTarget:
 
 def plan_scores(selected: Selected, dimensions: Iterable[Dimension]) -> None:
     """Plans what is selected of the scores on some dimensions."""
-    selected.descend(ScoreTarget(selected.target, tuple(dimensions)))
+    selected.descend(ScoreTarget(selected.needs, selected.target, tuple(dimensions)))
 
 
 def _plan_signals(selected: Selected) -> None:
@@ -42,13 +45,73 @@ def _plan_signals(selected: Selected) -> None:
     selected.descend(signals)
 
 
+def _plan_stale(selected: Selected) -> None:
+    selected.target.columns.add("observed_on")
+    selected.target.operation.catalogue.columns.add("scored_on")
+
+
+def _plan_terms(selected: Selected) -> None:
+    target: ScoreTarget = selected.target
+    target.columns.add("scorecard")
+    target.operation.catalogue.columns.add("scored_on")
+    target.needs.columns.update(("kind", "updated_on", "released_on"))
+    target.needs.signals.columns.update(("name", "value", "observed_on"))
+    target.needs.signals.want(selected.scorecard.signals)
+    target.needs.signals.history = True
+    target.needs.offers.columns.update(("provider", "observed_on"))
+
+
+@strawberry.type(description="One figure at work in a derived score: what it is, and what the scorecard makes of it.")
+class ScoreTerm:
+    """A term of the mean that a derived score is."""
+
+    figure: str = strawberry.field(
+        description="A signal, `providers` (how many sell it) or `changed_on` (the day of its last change)."
+    )
+    method: ScoringMethod = strawberry.field(description="How the figure becomes a score.")
+    value: float = strawberry.field(description="The median of the figures that count; for AGE a number of days.")
+    count: int = strawberry.field(description="Of how many figures it is the median.")
+    first_on: date = strawberry.field(description="The day of the first of them; for AGE the day of the last change.")
+    last_on: date = strawberry.field(description="The day of the last of them; for AGE the day somebody last looked.")
+    score: float = strawberry.field(description="What the measure makes of it, 0 to 1.")
+    share: float = strawberry.field(description="Its part of the dimension's score; the shares add up to 1.")
+    text: str = strawberry.field(description="The computation in a line, to follow by hand.")
+
+    @classmethod
+    def of(cls, rule: TermRule) -> "ScoreTerm":
+        """As the rules work it out."""
+        return cls(
+            figure=rule.measure.figure,
+            method=rule.measure.method,
+            value=rule.figure,
+            count=rule.count,
+            first_on=rule.first,
+            last_on=rule.last,
+            score=rule.score,
+            share=rule.share,
+            text=rule.text,
+        )
+
+
+def _evidence(record: ArtifactRecord) -> Evidence:
+    """What the scorecard looks at, as it was read."""
+    series: dict[str, list[tuple[date, float]]] = {}
+    for row in record.signals:
+        series.setdefault(row["name"], []).append((row["observed_on"], row["value"]))
+    if record.offers:
+        newest = max(row["observed_on"] for row in record.offers)
+        series[PROVIDERS] = [(newest, len({row["provider"] for row in record.offers}))]
+    row = record.row
+    return Evidence(row["kind"], row["updated_on"] or row["released_on"], series)
+
+
 @strawberry.type(description="How an artifact does on one dimension, or the plain statement that nobody has said.")
 class Score:
     """A score from 0 to 1."""
 
     dimension: Dimension = strawberry.field(description="What is scored.")
     record: strawberry.Private[ArtifactRecord]
-    scorecard: strawberry.Private[Scorecard]
+    data: strawberry.Private[Data]
 
     @property
     def row(self) -> Row | None:
@@ -80,7 +143,7 @@ class Score:
         return Basis.MISSING if self.row is None else self.row["basis"]
 
     @strawberry.field(
-        description="The day it was published or worked out; null where that is not recorded.",
+        description="The day it was published, or of the newest figure it is derived from; null where not recorded.",
         metadata=reads("observed_on"),
     )
     def observed_on(self) -> date | None:
@@ -88,7 +151,7 @@ class Score:
         return None if self.row is None else self.row["observed_on"]
 
     @strawberry.field(
-        description="Who published it; null where it is missing.",
+        description="Who published it, or the scorecard that derived it; null where it is missing.",
         metadata=SOURCED,
     )
     def source(self) -> Source | None:
@@ -98,4 +161,28 @@ class Score:
     @strawberry.field(description="The raw figures that speak for this dimension.", metadata=planned(_plan_signals))
     def signals(self) -> list[Signal]:
         """The artifact's signals that the scorecard lists for the dimension."""
-        return signals_of(self.record, list(self.scorecard.signals_of(self.dimension)))
+        return signals_of(self.record, list(self.data.scorecard.signals_of(self.dimension)))
+
+    @strawberry.field(
+        description="Whether the newest figure behind it is older than the scorecard's `staleDays`, at the day the "
+        "catalogue is scored at; null where it has no day.",
+        metadata=planned(_plan_stale),
+    )
+    def stale(self) -> bool | None:
+        """Whether the score rests on old figures."""
+        if self.row is None or self.row["observed_on"] is None:
+            return None
+        return stale(self.row["observed_on"], self.data.catalogue()["scored_on"], self.data.scorecard.stale_days)
+
+    @strawberry.field(
+        description="How a score was derived: its value is the sum of share times score. "
+        "Empty for one that is published or missing.",
+        metadata=planned(_plan_terms),
+    )
+    def terms(self) -> list[ScoreTerm]:
+        """The terms of the mean."""
+        if self.row is None or self.row["scorecard"] is None:
+            return []
+        as_of = self.data.catalogue()["scored_on"]
+        terms = terms_of(self.data.scorecard, self.dimension, _evidence(self.record), as_of)
+        return [ScoreTerm.of(term) for term in terms]

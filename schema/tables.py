@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Enum, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Enum, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from schema.rules.vocabulary import ArtifactKind, Availability, Basis, Dimension, LicenseUse, Pricing, Term
@@ -16,13 +16,20 @@ PLAIN_ORDER = String().with_variant(String(collation="C"), "postgresql")
 """Texts that lists are ordered by: character by character on every database, whatever language it was made for."""
 
 
+ALSO_HELD = ("kind", "pricing", "availability", "license_use")
+"""What the indexes of orders hold besides: conditions are looked at without reading the row."""
+
+
 def stored(term: type[Term]) -> Enum:
     """A closed set as a short text column: readable in SQL, and a new member needs no migration."""
     return Enum(term, native_enum=False, create_constraint=False, length=20)
 
 
 class Catalogue(SQLModel, table=True):
-    """The one row that says which catalogue this is. `version` grows by one with every import that changes it."""
+    """The one row that says which catalogue this is. `version` grows by one with every import that changes it.
+
+    `dated_on` is the day of its newest figure, `scored_on` the day at which ages are measured.
+    """
 
     __table_args__ = (CheckConstraint("id = 1", name="catalogue_is_one_row"),)
 
@@ -30,6 +37,7 @@ class Catalogue(SQLModel, table=True):
     version: int
     scorecard: str
     dated_on: date | None = None
+    scored_on: date | None = None
     loaded_at: datetime
 
 
@@ -47,13 +55,23 @@ class Artifact(SQLModel, table=True):
     """Something people choose between.
 
     `rank` is the unrounded rank under the scorecard, `rank_order` minus the rank and 1 where there is none: in its
-    order the best come first and the unranked last. `digest` is that of the catalogue line it came from.
+    order the best come first and the unranked last. `digest` is that of the catalogue line it came from. `to_score` is
+    set while its scores and its rank have yet to be worked out, which is only inside of an import.
     """
 
     __table_args__ = (
         Index("artifact_by_rank", "rank_order", "id"),
         Index("artifact_by_kind", "kind", "rank_order", "id"),
-        Index("artifact_by_name", "name", "id"),
+        Index("artifact_to_score", "id", sqlite_where=text("to_score"), postgresql_where=text("to_score")),
+        Index("artifact_by_pricing", "pricing", "rank_order", "id"),
+        Index("artifact_by_availability", "availability", "rank_order", "id"),
+        Index("artifact_by_license_use", "license_use", "rank_order", "id"),
+        Index("artifact_by_publisher", "publisher", "rank_order", "id"),
+        Index("artifact_by_name", "name", "id", *ALSO_HELD),
+        Index("artifact_by_release", "released_on", "id", *ALSO_HELD),
+        Index("artifact_by_update", "updated_on", "id", *ALSO_HELD),
+        Index("artifact_by_capability_count", "capability_count", "id", *ALSO_HELD),
+        Index("artifact_by_times_matched", "times_matched", "id", *ALSO_HELD),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -77,7 +95,29 @@ class Artifact(SQLModel, table=True):
     topic_count: int = 0
     rank: float | None = None
     rank_order: float = 1.0
+    to_score: bool = False
     digest: str
+
+
+class Kind(SQLModel, table=True):
+    """How many artifacts a kind has, how many of them are ranked and how many removed: counted on every import."""
+
+    __table_args__ = COMPACT
+
+    kind: ArtifactKind = Field(primary_key=True, sa_type=stored(ArtifactKind))
+    artifacts: int
+    ranked: int
+    removed: int
+
+
+class Milestone(SQLModel, table=True):
+    """How many artifacts of a kind are ahead of a rank order: an artifact's place is counted from the nearest one."""
+
+    __table_args__ = COMPACT
+
+    kind: ArtifactKind = Field(primary_key=True, sa_type=stored(ArtifactKind))
+    rank_order: float = Field(primary_key=True)
+    ahead: int
 
 
 class Alias(SQLModel, table=True):
@@ -90,13 +130,17 @@ class Alias(SQLModel, table=True):
 
 
 class Topic(SQLModel, table=True):
-    """A task that an artifact is for, or a tag of one of its capabilities: what alternatives are found by."""
+    """A task that an artifact is for, or a tag of one of its capabilities: what alternatives are found by.
 
-    __table_args__ = (Index("topic_name", "name", "artifact_id"), COMPACT)
+    `kind` is the artifact's, so that the members of one kind can be found without going through the others.
+    """
+
+    __table_args__ = (Index("topic_name", "name", "kind", "artifact_id"), COMPACT)
 
     artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
     name: str = Field(primary_key=True)
     is_task: bool
+    kind: ArtifactKind = Field(sa_type=stored(ArtifactKind))
 
 
 class Capability(SQLModel, table=True):
@@ -120,7 +164,10 @@ class Capability(SQLModel, table=True):
 
 
 class Score(SQLModel, table=True):
-    """A score from 0 to 1 on one dimension. A dimension that nobody has scored has no row."""
+    """A score from 0 to 1 on one dimension. A dimension that nobody has scored has no row.
+
+    `scorecard` is the version of the scorecard that derived it; null for a score that the catalogue states.
+    """
 
     __table_args__ = COMPACT
 
@@ -129,6 +176,7 @@ class Score(SQLModel, table=True):
     value: float
     basis: Basis = Field(sa_type=stored(Basis))
     observed_on: date | None = None
+    scorecard: str | None = None
     source_id: int = Field(foreign_key="source.id")
 
 

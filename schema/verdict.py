@@ -38,7 +38,7 @@ class VerdictTarget:
         self.named.scores.columns.add("basis")
         self.named.columns.update(("name", "kind", "availability", "license_use", "license"))
         self.named.signals.newest = True
-        self.needs.catalogue.columns.update(("dated_on", "loaded_at"))
+        self.needs.catalogue.columns.update(("scored_on", "loaded_at"))
 
 
 def plan_verdict(selected: Selected) -> None:
@@ -201,13 +201,14 @@ class Verdict:
     def caveats(self) -> list[Caveat]:
         """The caveats, in the order of their codes."""
         row = self.data.catalogue()
-        dated_on, loaded_at = row["dated_on"], row["loaded_at"]
+        scored_on, loaded_at = row["scored_on"], row["loaded_at"]
         case = Case(
             contenders=self.contenders,
             standing=self.judged.standing,
             weights=self.weights,
             margin=self.judged.margin,
-            as_of=dated_on or loaded_at.date(),
+            as_of=scored_on or loaded_at.date(),
+            stale_days=self.data.scorecard.stale_days,
         )
         return [
             Caveat(code=found.code, text=found.text, artifacts=[self._artifact(column) for column in found.columns])

@@ -1,4 +1,4 @@
-"""What the tests share: the real command line, and a real server on a real SQLite file."""
+"""What the tests share: the real command line and a real server, on a real SQLite file and on a real PostgreSQL."""
 
 import os
 import re
@@ -7,15 +7,28 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
+from sqlalchemy import create_engine
+
+from tests.postgresql import Cluster, running_cluster
 
 GATEWAY = str(Path(sys.executable).with_name("gateway"))
 Run = Callable[..., subprocess.CompletedProcess[str]]
-Ask = Callable[..., dict[str, Any]]
+Make = Callable[[], str]
+SHIPPED = sorted((Path(__file__).parents[1] / "seeds" / "catalogue").glob("*.jsonl*"))
+
+DIALECTS = ("sqlite", "postgresql")
+
+# What passed once passes again: a search for new counterexamples is asked for by HYPOTHESIS_PROFILE=search.
+hypothesis.settings.register_profile("again", derandomize=True)
+hypothesis.settings.register_profile("search", derandomize=False)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "again"))
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -24,9 +37,62 @@ def environment(**settings: str) -> dict[str, str]:
     return kept | {f"GATEWAY_{name.upper()}": value for name, value in settings.items()}
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A private PostgreSQL server."""
+    with running_cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def dialect(request: pytest.FixtureRequest) -> str:
+    """The database that a test runs on: see `pytest_generate_tests`."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def shipped_postgresql(cluster: Cluster) -> str:
+    """The address of a PostgreSQL database with the shipped catalogue, loaded by `gateway import`."""
+    url = cluster.new()
+    subprocess.run([GATEWAY, "import", *SHIPPED, "--database", url], env=environment(), check=True, capture_output=True)
+    return url
+
+
+@pytest.fixture(scope="session")
+def new_address(dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """Makes an empty database and returns its address."""
+    if dialect == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('database') / 'gateway.db'}"
+    made: Cluster = request.getfixturevalue("cluster")
+    return made.new
+
+
 @pytest.fixture
-def gateway(tmp_path: Path) -> Run:
+def address(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database of the test's own: the one that `gateway` uses where nothing else is said."""
+    if dialect == "sqlite":
+        yield f"sqlite:///{tmp_path / 'gateway.db'}"
+        return
+    running: Cluster = request.getfixturevalue("cluster")
+    url = running.new()
+    yield url
+    running.drop(url)
+
+
+def change(address: str, *statements: str) -> None:
+    """Does something to a database that the gateway would not do."""
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+@pytest.fixture
+def gateway(tmp_path: Path, address: str) -> Run:
     """Runs the command line in a folder of its own, as a user would."""
+    # Nothing has to be set for the SQLite file that is made where the command runs.
+    usual = {} if address.startswith("sqlite:") else {"database_url": address}
 
     def run(
         *arguments: str, input: str | None = None, settings: Mapping[str, str] | None = None
@@ -34,7 +100,7 @@ def gateway(tmp_path: Path) -> Run:
         return subprocess.run(
             [GATEWAY, *arguments],
             input=input,
-            env=environment(**(settings or {})),
+            env=environment(**(usual | dict(settings or {}))),
             cwd=tmp_path,
             capture_output=True,
             text=True,
@@ -48,9 +114,10 @@ def gateway(tmp_path: Path) -> Run:
 class Server:
     """A running gateway: where it is, and how to ask it."""
 
-    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
+    def __init__(self, process: subprocess.Popen[str], url: str, database: str) -> None:
         self.process = process
         self.url = url
+        self.database = database
         self.client = httpx.Client(base_url=url, timeout=60, trust_env=False)
 
     def ask(self, query: str, **variables: Any) -> dict[str, Any]:
@@ -73,11 +140,10 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path | str, **settings: str) -> Iterator[Server]:
+def serving(database: str, **settings: str) -> Iterator[Server]:
     """`gateway serve` on a free port, ended by SIGTERM."""
-    url = database if isinstance(database, str) else f"sqlite:///{database}"
     process = subprocess.Popen(
-        [GATEWAY, "serve", "--port", "0", "--database", url],
+        [GATEWAY, "serve", "--port", "0", "--database", database],
         env=environment(**settings) | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -92,7 +158,7 @@ def serving(database: Path | str, **settings: str) -> Iterator[Server]:
             break
     else:
         raise AssertionError(f"the gateway did not start: {said}")
-    server = Server(process, found.group(1))
+    server = Server(process, found.group(1), database)
     try:
         for _ in range(600):
             try:
@@ -108,10 +174,24 @@ def serving(database: Path | str, **settings: str) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(dialect: str, new_address: Make, request: pytest.FixtureRequest) -> Iterator[Server]:
     """A gateway with the shipped catalogue."""
-    with serving(tmp_path_factory.mktemp("shipped") / "gateway.db") as running:
+    url = new_address() if dialect == "sqlite" else request.getfixturevalue("shipped_postgresql")
+    with serving(url) as running:
         yield running
+
+
+@pytest.fixture
+def on_shipped(gateway: Run, server: Server) -> Run:
+    """Runs the command line on a database that has the shipped catalogue already."""
+    return partial(gateway, settings={"database_url": server.database})
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever comes near a database runs on both, unless it is marked as being about SQLite or about neither."""
+    if "dialect" in metafunc.fixturenames:
+        once = metafunc.definition.get_closest_marker("on_sqlite")
+        metafunc.parametrize("dialect", DIALECTS[:1] if once else DIALECTS, indirect=True, scope="session")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

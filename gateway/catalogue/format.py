@@ -1,7 +1,7 @@
 """The catalogue format: JSON Lines, one artifact a line. The JSON Schema is printed from these models."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
 from math import isfinite
@@ -23,10 +23,11 @@ from pydantic_core import PydanticCustomError
 
 from schema.rules.vocabulary import ArtifactKind, Availability, Basis, LicenseUse, Pricing
 
+LONGEST_NAME = 300
 SLUG = r"^[a-z0-9]+([._-]+[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=200)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2_000)]
 
@@ -161,8 +162,8 @@ class ArtifactLine(Line):
 
     @model_validator(mode="after")
     def _nothing_twice(self) -> Self:
-        _once("capabilities", (capability.slug for capability in self.capabilities))
-        _once("signals", (f"{signal.name} of {signal.observed_on}" for signal in self.signals))
+        _once("capabilities", [capability.slug for capability in self.capabilities])
+        _once("signals", [f"{signal.name} of {signal.observed_on}" for signal in self.signals])
         _once("aliases", self.aliases)
         _once("tasks", self.tasks)
         return self
@@ -199,10 +200,12 @@ def _shortest(value: Any) -> Any:
 
 
 def _short(number: float) -> float:
-    return int(number) if number == int(number) and abs(number) < 2**53 else number
+    return int(number) if number == int(number) and abs(number) < 2**63 else number
 
 
-def _once(key: str, names: Iterable[str]) -> None:
+def _once(key: str, names: Sequence[object]) -> None:
+    if len(set(names)) == len(names):
+        return
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise PydanticCustomError("twice", "{key}: {name} stands there twice", {"key": key, "name": twice[0]})

@@ -1,7 +1,11 @@
 """Takes foreign records into the catalogue: records about the same artifact become one artifact.
 
 Two records are about the same artifact where one's slug or alias is the other's slug or alias, to the letter. Nothing
-else joins them: no likeness of names, no common publisher. A dataset is never joined to a model.
+else joins them: no likeness of names, no common publisher. Weights, data, code and MCP servers are never joined to each
+other, since sources name them in lists of their own: a library can have the name of the model that it runs.
+
+An `Addition` only brings something to an artifact that is there. It is joined by its aliases alone, which are what its
+source calls the artifact, and left out where they lead to none, to two, or to an artifact of another sort.
 """
 
 from collections.abc import Iterable
@@ -10,7 +14,7 @@ from itertools import islice
 from sqlalchemy import Connection, select
 
 from gateway.catalogue.format import ArtifactLine
-from gateway.catalogue.importers.adapter import LeftOut
+from gateway.catalogue.importers.adapter import Addition, LeftOut
 from gateway.catalogue.merging import merged
 from gateway.catalogue.problems import Place, Problems
 from gateway.catalogue.storing import (
@@ -23,12 +27,26 @@ from gateway.catalogue.storing import (
     Report,
     Writer,
     check_aliases,
-    new_version,
 )
+from gateway.catalogue.versioning import new_version
 from gateway.catalogue.writing import stored_lines
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard
 from schema.rules.vocabulary import ArtifactKind
+
+FAMILIES = {
+    ArtifactKind.MODEL: "weights",
+    ArtifactKind.FINE_TUNE: "weights",
+    ArtifactKind.DATASET: "data",
+    ArtifactKind.BENCHMARK: "data",
+    ArtifactKind.LIBRARY: "code",
+    ArtifactKind.FRAMEWORK: "code",
+    ArtifactKind.CLI: "code",
+    ArtifactKind.EXTENSION: "code",
+    ArtifactKind.REPOSITORY: "code",
+    ArtifactKind.MCP_SERVER: "servers",
+}
+"""Kinds that share names with their own family and with no other."""
 
 
 def join(
@@ -52,7 +70,7 @@ def join(
             progress(report.read)
         check_aliases(connection, problems)
         problems.raise_if_any()
-        report.version = new_version(connection, scorecard, report)
+        new_version(connection, scorecard, report)
         SEEN.drop(connection)
     return report
 
@@ -62,7 +80,14 @@ def _joined(connection: Connection, batch: list[Good], left_out: LeftOut) -> lis
     stored = stored_lines(connection, sorted(set(owners.values())))
     pending: dict[str, tuple[Place, ArtifactLine]] = {}
     for place, line in batch:
-        target = owners.get(line.slug) or _one({owners[name] for name in line.aliases if name in owners}) or line.slug
+        known = {owners[name] for name in line.aliases if name in owners}
+        named = next(iter(known)) if len(known) == 1 else None
+        if isinstance(line, Addition):
+            if named is None:
+                left_out.record(f"adds to an artifact by its name, which {'two have' if known else 'none has'}")
+                continue
+            line = line.model_copy(update={"slug": named, "aliases": []})
+        target = owners.get(line.slug) or named or line.slug
         kept = [name for name in line.aliases if owners.get(name, target) == target]
         if len(kept) < len(line.aliases):
             left_out.part("aliases: leads to another artifact already")
@@ -71,19 +96,16 @@ def _joined(connection: Connection, batch: list[Good], left_out: LeftOut) -> lis
         if current is not None and _apart(current.kind, line.kind):
             left_out.record(f"a {line.kind} has the name of a {current.kind}, and is another thing")
             continue
+        if isinstance(line, Addition):
+            left_out.inside("added to the artifact that has its name")
         pending[target] = (place, line if current is None else merged(current, line))
         owners |= dict.fromkeys((line.slug, *kept), target)
     return list(pending.values())
 
 
 def _apart(left: ArtifactKind, right: ArtifactKind) -> bool:
-    """Whether two kinds share no names: sources name data and what was trained on it in lists of their own."""
-    trained = (ArtifactKind.MODEL, ArtifactKind.FINE_TUNE)
-    return (left is ArtifactKind.DATASET and right in trained) or (right is ArtifactKind.DATASET and left in trained)
-
-
-def _one(owners: set[str]) -> str | None:
-    return owners.pop() if len(owners) == 1 else None
+    """Whether two kinds share no names. Other kinds than those of `FAMILIES` share names with all."""
+    return left in FAMILIES and right in FAMILIES and FAMILIES[left] != FAMILIES[right]
 
 
 def _owners(connection: Connection, names: set[str]) -> dict[str, str]:

@@ -16,9 +16,9 @@ from gateway.catalogue.storing import (
     Report,
     Writer,
     check_aliases,
-    new_version,
     seen,
 )
+from gateway.catalogue.versioning import new_version
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard
 
@@ -52,7 +52,7 @@ def load(
         if replace:
             gone = delete(ARTIFACT).where(ARTIFACT.c.slug.not_in(select(SEEN.c.slug)))
             report.removed = connection.execute(gone).rowcount
-        report.version = new_version(connection, scorecard, report)
+        new_version(connection, scorecard, report)
         SEEN.drop(connection)
     return report
 

@@ -1,29 +1,34 @@
 """Reads JSON Lines as a stream: each line on its own, so that memory does not grow with the file."""
 
-import sys
+import gc
+import gzip
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from gateway.catalogue.format import ArtifactLine
+from gateway.catalogue.opening import STANDARD_INPUT, opened
 from gateway.catalogue.problems import Place, Problem, Problems, problems_of
-from gateway.errors import UsageError
 
 MOST_LINE_BYTES = 4_000_000
-STANDARD_INPUT = "-"
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def read(files: Iterable[str], problems: Problems) -> Iterator[tuple[Place, ArtifactLine]]:
     """Every good line of the files, in order; what is wrong with the others goes to `problems`.
 
-    `-` stands for standard input. Empty lines are skipped. Raises UsageError where a file cannot be opened.
+    Empty lines are skipped. Raises UsageError where a file cannot be opened.
     """
-    for file in files:
-        with _opened(file) as stream:
-            yield from _lines(file, stream, problems)
+    with _rare_collections():
+        for file in files:
+            with opened(file) as stream:
+                try:
+                    yield from _lines(file, stream, problems)
+                except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+                    problems.add(Problem(Place(file, 0), "", f"is no whole gzip file: {error}"))
 
 
 def _lines(file: str, stream: BinaryIO, problems: Problems) -> Iterator[tuple[Place, ArtifactLine]]:
@@ -73,13 +78,11 @@ def _key_with_nul(value: object) -> str | None:
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
-    if file == STANDARD_INPUT:
-        yield sys.stdin.buffer
-        return
-    with ExitStack() as stack:
-        try:
-            stream = stack.enter_context(Path(file).open("rb"))
-        except OSError as error:
-            raise UsageError("NO_SUCH_FILE", f"{file} cannot be read: {error.strerror}.") from None
-        yield stream
+def _rare_collections() -> Iterator[None]:
+    """Lets cycles of objects be looked for less often: lines have none, and looking took as long as reading them."""
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

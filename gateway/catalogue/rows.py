@@ -1,16 +1,40 @@
-"""An artifact's line as rows of the tables."""
+"""An artifact's line as rows of the tables: plain values in the order of COLUMNS, as any driver takes them."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from gateway.catalogue.format import ArtifactLine, AttributeLine, SourceLine
 from schema.rules.scoring import Weighting, rank
-from schema.rules.vocabulary import Dimension
+from schema.rules.vocabulary import Dimension, Term
 
-Row = dict[str, Any]
+Row = tuple[str | int | float | bool | None, ...]
+SourceKey = tuple[str, str]
+"""A source's title and address, an empty text where it has none."""
+
+COLUMNS = {
+    "artifact": (
+        *("id", "slug", "name", "kind", "summary", "publisher", "homepage"),
+        *("license", "license_spdx", "license_url", "license_use", "availability", "pricing", "tasks"),
+        *("released_on", "updated_on", "times_matched", "capability_count", "topic_count"),
+        *("rank", "rank_order", "to_score", "digest"),
+    ),
+    "alias": ("artifact_id", "name"),
+    "topic": ("artifact_id", "name", "is_task", "kind"),
+    "capability": (
+        *("artifact_id", "position", "slug", "name", "description", "uniqueness", "versus_alternatives"),
+        *("tags", "times_matched"),
+    ),
+    "score": ("artifact_id", "dimension", "value", "basis", "observed_on", "source_id"),
+    "signal": ("artifact_id", "name", "observed_on", "value", "unit", "source_id"),
+    "offer": ("artifact_id", "position", "provider", "unit", "price", "currency", "observed_on", "source_id"),
+    "attribute": ("artifact_id", "key", "value", "unit", "observed_on", "source_id"),
+}
+"""The columns of each table that rows are made for, in the order of the rows' values."""
 
 
 @lru_cache(4_096)
@@ -22,32 +46,34 @@ def spdx(license: str | None) -> str | None:
         return None
 
 
-def artifact_row(line: ArtifactLine, digest: str, weights: Weighting) -> Row:
+def artifact_row(line: ArtifactLine, artifact_id: int, digest: str, weights: Weighting) -> Row:
     """The row of the artifact itself, with what is worked out on import: its rank and its counts."""
     ranked = rank({Dimension[name.upper()]: score.value for name, score in line.scores.items()}, weights)
-    return {
-        "slug": line.slug,
-        "name": line.name,
-        "kind": line.kind,
-        "summary": line.summary,
-        "publisher": line.publisher,
-        "homepage": line.homepage,
-        "license": line.license,
-        "license_spdx": spdx(line.license),
-        "license_url": line.license_url,
-        "license_use": line.license_use,
-        "availability": line.availability,
-        "pricing": line.pricing,
-        "tasks": line.tasks,
-        "released_on": line.released_on,
-        "updated_on": line.updated_on,
-        "times_matched": 0,
-        "capability_count": len(line.capabilities),
-        "topic_count": len(topics(line)),
-        "rank": ranked,
-        "rank_order": 1.0 if ranked is None else -ranked,
-        "digest": digest,
-    }
+    return (
+        artifact_id,
+        line.slug,
+        line.name,
+        line.kind.name,
+        line.summary,
+        line.publisher,
+        line.homepage,
+        line.license,
+        spdx(line.license),
+        line.license_url,
+        _term(line.license_use),
+        line.availability.name,
+        _term(line.pricing),
+        _json(line.tasks),
+        _day(line.released_on),
+        _day(line.updated_on),
+        0,
+        len(line.capabilities),
+        len(topics(line)),
+        ranked,
+        1.0 if ranked is None else -ranked,
+        not line.scores,
+        digest,
+    )
 
 
 def topics(line: ArtifactLine) -> dict[str, bool]:
@@ -56,37 +82,43 @@ def topics(line: ArtifactLine) -> dict[str, bool]:
     return found | dict.fromkeys(line.tasks, True)
 
 
-def child_rows(line: ArtifactLine, artifact_id: int, source_id: Callable[[SourceLine], int]) -> dict[str, list[Row]]:
-    """The rows of all that hangs on an artifact, by table."""
-    own = {"artifact_id": artifact_id}
+def child_rows(line: ArtifactLine, own: int, source_id: Callable[[SourceKey], int]) -> dict[str, list[Row]]:
+    """The rows of all that hangs on the artifact with the id `own`, by table."""
     return {
-        "alias": [own | {"name": name} for name in line.aliases],
-        "topic": [own | {"name": name, "is_task": is_task} for name, is_task in topics(line).items()],
+        "alias": [(own, name) for name in line.aliases],
+        "topic": [(own, name, is_task, line.kind.name) for name, is_task in topics(line).items()],
         "capability": [
-            own | {"position": position, "times_matched": 0} | capability.model_dump()
-            for position, capability in enumerate(line.capabilities)
+            (own, at, c.slug, c.name, c.description, c.uniqueness, c.versus_alternatives, _json(c.tags), 0)
+            for at, c in enumerate(line.capabilities)
         ],
         "score": [
-            own
-            | {
-                "dimension": Dimension[name.upper()],
-                "value": score.value,
-                "basis": score.basis,
-                "observed_on": score.observed_on,
-                "source_id": source_id(score.source),
-            }
-            for name, score in line.scores.items()
+            (own, name.upper(), s.value, s.basis.name, _day(s.observed_on), source_id(source_key(s.source)))
+            for name, s in line.scores.items()
         ],
         "signal": [
-            own | signal.model_dump(exclude={"source"}) | {"source_id": source_id(signal.source)}
-            for signal in line.signals
+            (own, s.name, s.observed_on.isoformat(), s.value, s.unit, source_id(source_key(s.source)))
+            for s in line.signals
         ],
         "offer": [
-            own | {"position": position} | offer.model_dump(exclude={"source"}) | {"source_id": source_id(offer.source)}
-            for position, offer in enumerate(line.offers)
+            (
+                own,
+                at,
+                o.provider,
+                o.unit,
+                o.price,
+                o.currency,
+                o.observed_on.isoformat(),
+                source_id(source_key(o.source)),
+            )
+            for at, o in enumerate(line.offers)
         ],
-        "attribute": [own | {"key": key} | _attribute(value, source_id) for key, value in line.attributes.items()],
+        "attribute": [(own, key, *_attribute(value, source_id)) for key, value in line.attributes.items()],
     }
+
+
+def source_key(source: SourceLine) -> SourceKey:
+    """What tells a source from all others."""
+    return source.title, source.url or ""
 
 
 def sources(line: ArtifactLine) -> list[SourceLine]:
@@ -98,12 +130,20 @@ def sources(line: ArtifactLine) -> list[SourceLine]:
     return stated + [item.source for item in whole if item.source is not None]
 
 
-def _attribute(value: Any, source_id: Callable[[SourceLine], int]) -> Row:
+def _attribute(value: Any, source_id: Callable[[SourceKey], int]) -> Row:
     if not isinstance(value, AttributeLine):
-        return {"value": value, "unit": None, "observed_on": None, "source_id": None}
-    return {
-        "value": value.value,
-        "unit": value.unit,
-        "observed_on": value.observed_on,
-        "source_id": source_id(value.source) if value.source else None,
-    }
+        return _json(value), None, None, None
+    source = source_id(source_key(value.source)) if value.source else None
+    return _json(value.value), value.unit, _day(value.observed_on), source
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _term(term: Term | None) -> str | None:
+    return term.name if term else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

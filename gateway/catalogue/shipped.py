@@ -23,7 +23,7 @@ def shipped_scorecard() -> Scorecard:
 def load_shipped(database: Database) -> Report:
     """Loads the shipped catalogue."""
     folder = files("seeds").joinpath("catalogue")
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".jsonl"))
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith((".jsonl", ".jsonl.gz")))
     with ExitStack() as stack:
         paths = [str(stack.enter_context(as_file(folder.joinpath(name)))) for name in names]
         return load(database, paths, shipped_scorecard())

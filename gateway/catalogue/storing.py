@@ -1,8 +1,8 @@
 """Puts lines of a catalogue into the tables, inside a transaction that someone else opens and closes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -18,14 +18,12 @@ from sqlalchemy import (
     insert,
     select,
     tuple_,
-    update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from gateway.catalogue.format import ArtifactLine, SourceLine
+from gateway.catalogue.filling import add_rows, set_rows
+from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.problems import Place, Problem, Problems
-from gateway.catalogue.rows import artifact_row, child_rows, sources
-from schema.rules.scorecard import Scorecard
+from gateway.catalogue.rows import Row, SourceKey, artifact_row, child_rows, source_key, sources
 from schema.rules.scoring import Weighting
 from schema.tables import METADATA
 
@@ -47,13 +45,15 @@ SEEN = Table(
 
 @dataclass
 class Report:
-    """What an import did, in artifacts; `version` is the catalogue's version after it."""
+    """What an import did, in artifacts, and the catalogue's version and days after it: see `schema.tables`."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     version: int = 0
+    dated_on: date | None = None
+    scored_on: date | None = None
 
     @property
     def read(self) -> int:
@@ -73,8 +73,6 @@ class Writer:
         self.weights = weights
         self.report = report
         self.next_id = (connection.scalar(select(func.max(ARTIFACT.c.id))) or 0) + 1
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        self.new_source: Any = dialect.insert(SOURCE).on_conflict_do_nothing()
 
     def write(self, batch: Sequence[Good]) -> None:
         """Adds what is new, replaces what has changed, and leaves alone what has not."""
@@ -84,56 +82,54 @@ class Writer:
         )
         stored = {slug: (id, digest) for slug, id, digest in self.connection.execute(known)}
         source_ids = self._source_ids(lines)
-        added, changed = [], []
-        children: dict[str, list[dict[str, Any]]] = {name: [] for name in CHILDREN}
+        added: list[Row] = []
+        changed: list[Row] = []
+        children: dict[str, list[Row]] = {name: [] for name in CHILDREN}
         for line in lines:
             digest = line.digest()
             old_id, old_digest = stored.get(line.slug, (None, None))
             if digest == old_digest:
                 self.report.unchanged += 1
                 continue
-            row = artifact_row(line, digest, self.weights)
-            if old_id is None:
-                row["id"] = self.next_id
+            artifact_id = old_id
+            if artifact_id is None:
+                artifact_id = self.next_id
                 self.next_id += 1
-                added.append(row)
-            else:
-                row["id"] = old_id
-                changed.append(row)
-            for name, rows in child_rows(line, row["id"], source_ids.__getitem__).items():
+            row = artifact_row(line, artifact_id, digest, self.weights)
+            (added if old_id is None else changed).append(row)
+            for name, rows in child_rows(line, artifact_id, source_ids.__getitem__).items():
                 children[name] += rows
         if changed:
-            ids = [row["id"] for row in changed]
+            ids = [row[0] for row in changed]
             for name in CHILDREN:
                 self.connection.execute(delete(TABLES[name]).where(TABLES[name].c.artifact_id.in_(ids)))
-            for row in changed:
-                self.connection.execute(update(ARTIFACT).where(ARTIFACT.c.id == row["id"]).values(row))
-        if added:
-            self.connection.execute(insert(ARTIFACT), added)
+        set_rows(self.connection, "artifact", changed)
+        add_rows(self.connection, "artifact", added)
         for name, rows in children.items():
-            if rows:
-                self.connection.execute(insert(TABLES[name]), rows)
+            add_rows(self.connection, name, rows)
         self.report.added += len(added)
         self.report.changed += len(changed)
 
-    def _source_ids(self, lines: Sequence[ArtifactLine]) -> dict[SourceLine, int]:
-        wanted = {(source.title, source.url or ""): source for line in lines for source in sources(line)}
-        found: dict[SourceLine, int] = {}
-        for part in _parts(list(wanted)):
-            self.connection.execute(self.new_source, [{"title": title, "url": url} for title, url in part])
-            rows = self.connection.execute(select(SOURCE).where(tuple_(SOURCE.c.title, SOURCE.c.url).in_(part)))
-            for id, title, url in rows:
-                found[wanted[title, url]] = id
+    def _source_ids(self, lines: Sequence[ArtifactLine]) -> dict[SourceKey, int]:
+        wanted = list(dict.fromkeys(source_key(source) for line in lines for source in sources(line)))
+        found = self._known_sources(wanted)
+        new = [key for key in wanted if key not in found]
+        if new:
+            self.connection.execute(insert(SOURCE), [{"title": title, "url": url} for title, url in new])
+            found |= self._known_sources(new)
+        return found
+
+    def _known_sources(self, keys: list[SourceKey]) -> dict[SourceKey, int]:
+        found: dict[SourceKey, int] = {}
+        for start in range(0, len(keys), BATCH):
+            part = tuple_(SOURCE.c.title, SOURCE.c.url).in_(keys[start : start + BATCH])
+            for id, title, url in self.connection.execute(select(SOURCE).where(part)):
+                found[title, url] = id
         return found
 
 
 def seen(slugs: Sequence[str]) -> Select[Any]:
     return select(SEEN).where(SEEN.c.slug.in_(slugs))
-
-
-def _parts(items: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
 
 
 def check_aliases(connection: Connection, problems: Problems) -> None:
@@ -156,24 +152,3 @@ def check_aliases(connection: Connection, problems: Problems) -> None:
         place = met.get(slug) or met.get(taken_by) or Place("the catalogue", 0)
         text = f"{name} is an alias of {slug}, and leads to {taken_by} already; it can lead to one artifact"
         problems.add(Problem(place, "aliases", text))
-
-
-def new_version(connection: Connection, scorecard: Scorecard, report: Report) -> int:
-    old: int | None = connection.scalar(select(CATALOGUE.c.version))
-    if old is not None and report.added + report.changed + report.removed == 0:
-        return old
-    days = [
-        connection.scalar(select(func.max(TABLES[name].c.observed_on)))
-        for name in ("signal", "score", "offer", "attribute")
-    ]
-    version = (old or 0) + 1
-    row = {
-        "id": 1,
-        "version": version,
-        "scorecard": scorecard.version,
-        "dated_on": max((day for day in days if day), default=None),
-        "loaded_at": datetime.now(UTC).replace(microsecond=0),
-    }
-    connection.execute(delete(CATALOGUE))
-    connection.execute(insert(CATALOGUE), row)
-    return version

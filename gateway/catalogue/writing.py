@@ -51,6 +51,9 @@ def _children(connection: Connection, ids: list[int]) -> dict[int, dict[str, lis
         query = select(table).where(table.c.artifact_id.in_(ids)).order_by(*table.primary_key.columns)
         if name == "capability":
             query = select(table).where(table.c.artifact_id.in_(ids)).order_by(table.c.artifact_id, table.c.position)
+        if name == "score":
+            # What the scorecard derived is no part of the line: whoever reads the line derives it again.
+            query = query.where(table.c.scorecard.is_(None))
         if "source_id" in table.c:
             query = query.add_columns(source.c.title, source.c.url).outerjoin(source, source.c.id == table.c.source_id)
         for row in connection.execute(query).mappings():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from schema.rules.deriving import stale
 from schema.rules.scoring import Scored, Standing, Weighting
 from schema.rules.vocabulary import ArtifactKind, Availability, CaveatCode, Dimension, LicenseUse
 from schema.rules.words import listed, spoken, titled
@@ -11,9 +12,6 @@ from schema.rules.words import listed, spoken, titled
 CLOSE_POINTS = 2.0
 """Points of rank. An error of 0.01 in each score moves a rank by up to one point, so two ranks that are closer than
 two points may have changed places."""
-
-STALE_DAYS = 365
-"""A signal older than this, at the date of the catalogue, is stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,18 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that the caveats are worked out from. `margin` is in points of rank, None without a winner."""
+    """All that the caveats are worked out from. `margin` is in points of rank, None without a winner.
+
+    `as_of` is the day the catalogue is scored at; an artifact whose newest signal is more than `stale_days` older is
+    stale.
+    """
 
     contenders: Sequence[Contender]
     standing: Standing
     weights: Weighting
     margin: float | None
     as_of: date
+    stale_days: int
 
 
 def caveats(case: Case) -> list[Caveat]:
@@ -114,7 +117,7 @@ def _signals(case: Case) -> Iterator[Caveat]:
         newest = contender.newest_signal
         if newest is None:
             yield Caveat(CaveatCode.NO_SIGNALS, f"No dated figure stands behind {contender.name}.", (index,))
-        elif (case.as_of - newest).days > STALE_DAYS:
+        elif stale(newest, case.as_of, case.stale_days):
             yield Caveat(
                 CaveatCode.STALE_SIGNALS,
                 f"The newest figure behind {contender.name} is of {newest.isoformat()}.",

@@ -115,5 +115,8 @@ def standing(columns: Sequence[Scores], weights: Weighting) -> Standing:
 
 
 def rounded(value: float) -> int:
-    """A rank as people read it: 0 to 100, halves up."""
-    return floor(value + 0.5)
+    """A rank as people read it: 0 to 100, halves up.
+
+    A half that binary fractions left a hair short, 57.49999999999999 for 57.5, is a half.
+    """
+    return floor(value + 0.5 + 1e-9)

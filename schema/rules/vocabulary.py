@@ -118,6 +118,14 @@ class VerdictOutcome(Term):
     UNDECIDED = "UNDECIDED", "Too little is known about too many of them to say."
 
 
+class ScoringMethod(Term):
+    """How a figure becomes a score from 0 to 1."""
+
+    LOG = "LOG", "The score is log(1 + figure) / log(1 + full), at most 1: each further power of ten counts alike."
+    PERCENTILE = "PERCENTILE", "The place of the figure among the marks, from 0 at the lowest to 1 at the highest."
+    AGE = "AGE", "The score is 0.5 to the power of days / half-life, at the day that the catalogue is scored at."
+
+
 class CaveatCode(Term):
     """What a reader should know before acting on a verdict."""
 

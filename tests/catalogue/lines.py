@@ -1,13 +1,23 @@
 """Catalogue lines that the tests are made of."""
 
+import gzip
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-SHIPPED = sorted((SEEDS / "catalogue").glob("*.jsonl"))
+CURATED = sorted((SEEDS / "catalogue").glob("*.jsonl"))
+"""What was written by hand."""
+DRAWN = sorted((SEEDS / "catalogue").glob("*.jsonl.gz"))
+"""What was drawn from collections."""
+SHIPPED = [*CURATED, *DRAWN]
 SOURCE: dict[str, Any] = {"title": "made for the test", "url": "https://example.org/made"}
+
+
+def unpacked(path: Path) -> str:
+    """The text of a catalogue file, packed or not."""
+    return (gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()).decode()
 
 
 def line(slug: str, **more: Any) -> str:

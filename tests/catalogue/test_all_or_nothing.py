@@ -33,11 +33,11 @@ def test_validate_finds_the_same_and_writes_nothing(gateway: Run, tmp_path: Path
     assert gateway("export").stderr.startswith("NO_CATALOGUE: ")
 
 
-def test_killed_in_the_middle(gateway: Run, tmp_path: Path) -> None:
+def test_killed_in_the_middle(gateway: Run, address: str) -> None:
     gateway("import", "-", input=f"{whole(1)}\n{line('kept')}\n")
     lines = [f"{line(f'new-{number}', summary='x' * 1_000)}\n" for number in range(3_000)]
     with subprocess.Popen(
-        [GATEWAY, "import", "-", "--replace"], cwd=tmp_path, env=environment(), stdin=subprocess.PIPE, text=True
+        [GATEWAY, "import", "-", "--replace"], env=environment(database_url=address), stdin=subprocess.PIPE, text=True
     ) as process:
         assert process.stdin is not None
         # A pipe holds 64 KB, so by the end of this nearly all lines have been read, and the last has not come.

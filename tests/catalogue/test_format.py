@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.catalogue.lines import SEEDS, SHIPPED, whole
+from tests.catalogue.lines import CURATED, SEEDS, whole
 from tests.catalogue.test_problems import CASES
 from tests.conftest import Run
 
@@ -31,7 +31,7 @@ def test_printed_schema_is_the_shipped_one(gateway: Run) -> None:
 
 
 def test_schema_takes_good_lines(validator: Any) -> None:
-    lines = [text for path in SHIPPED for text in path.read_text().splitlines()] + [whole(1)]
+    lines = [text for path in CURATED for text in path.read_text().splitlines()] + [whole(1)]
     for text in lines:
         errors = [error.message for error in validator.iter_errors(json.loads(text))]
         assert errors == [], text[:80]

@@ -10,8 +10,9 @@ import pytest
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.importers import hub_datasets, hub_models
 from gateway.catalogue.importers.adapter import Adapter, LeftOut
-from gateway.catalogue.importers.hub import hub_slug, sentence_list
+from gateway.catalogue.importers.hub import hub_slug
 from gateway.catalogue.importers.reading import foreign_lines
+from gateway.catalogue.importers.wording import sentence_list
 from gateway.errors import CatalogueError
 
 MODELS, DATASETS = hub_models.ADAPTER, hub_datasets.ADAPTER
@@ -228,7 +229,7 @@ def test_dates_that_say_nothing() -> None:
 def test_a_dataset() -> None:
     line, left_out = taken(DATASETS, dataset())
     data = line.canonical()
-    source = {"title": "HuggingFace-Dataset-Card-Analysis", "url": hub_datasets.SOURCE["url"]}
+    source = {"title": "HuggingFace-Dataset-Card-Analysis", "url": hub_datasets.CARDS.source["url"]}
     assert data.pop("signals") == [
         {"name": "downloads_30d", "value": 12, "unit": "downloads", "observed_on": "2023-03-16", "source": source}
     ]
@@ -249,7 +250,7 @@ def test_a_dataset() -> None:
 def test_an_old_dataset_of_the_hub() -> None:
     old = dataset(dataset_name="glue", author="huggingface", dataset_creation_time="Tue Jan 25 16:34:03 2022 +0100")
     line, left_out = taken(DATASETS, old | {"downloads": "many", "task": "None", "domain": ""})
-    assert (line.slug, line.name, line.aliases, line.publisher) == ("glue", "glue", [], None)
+    assert (line.slug, line.name, line.aliases, line.publisher) == ("glue", "glue", ["nyu-mll/glue"], None)
     assert (line.released_on, line.signals, line.tasks, line.capabilities) == (None, [], [], [])
     assert {part.partition(":")[0] for part in left_out.parts} == {"author", "dataset_creation_time", "downloads"}
 

@@ -10,6 +10,9 @@ from gateway.catalogue.importers import hub_datasets, hub_models
 from gateway.catalogue.importers.adapter import Adapter, LeftOut
 from gateway.catalogue.importers.reading import foreign_lines
 
+pytestmark = pytest.mark.on_sqlite
+
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 MODELS, DATASETS = hub_models.ADAPTER, hub_datasets.ADAPTER
 

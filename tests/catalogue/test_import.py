@@ -1,10 +1,14 @@
 """Import and export: what goes in comes out, again and elsewhere."""
 
+import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.catalogue.lines import SHIPPED, by_slug, line, whole, written
+import pytest
+
+from tests.catalogue.lines import SHIPPED, by_slug, line, unpacked, whole, written
 from tests.conftest import Run
 
 
@@ -43,6 +47,20 @@ def test_standard_input_with_empty_lines_and_a_byte_order_mark(gateway: Run) -> 
     assert "2 added" in ran.stdout
 
 
+def test_texts_come_out_as_they_went_in(gateway: Run) -> None:
+    odd = ["a\tb", "a\\tb", "\\N", "\\.", "one\ntwo\r\nthree", "'\"%s?{}", "é, 漢 and 🙂", "\x01\u2028\x7f"]
+    parts = {"slug": "odd", "name": "Odd", "description": "Odd.", "tags": odd}
+    capabilities = [parts | {"slug": f"odd-{at}", "description": text} for at, text in enumerate(odd)]
+    given = [line(f"odd-{at}", summary=text, tasks=[text], aliases=[text]) for at, text in enumerate(odd)]
+    given.append(line("all", capabilities=capabilities, attributes={"texts": odd, "text": "\\N"}))
+    for number in ("1 added", "1 changed"):
+        ran = gateway("import", "-", input=given[-1].replace("Odd", number))
+        assert number in ran.stdout, ran.stderr
+    ran = gateway("import", "-", input="\n".join(given))
+    assert f"{len(odd)} added, 1 changed" in ran.stdout, ran.stderr
+    assert exported(gateway) == by_slug("\n".join(given).encode())
+
+
 def test_a_changed_line_replaces_its_artifact_whole(gateway: Run) -> None:
     gateway("import", "-", input="\n".join([whole(1), whole(2), line("one", aliases=["shared"]), line("two")]))
     changed = line("whole-1", capabilities=[{"slug": "new", "name": "New", "description": "Something new."}])
@@ -71,7 +89,7 @@ def test_export_and_import_elsewhere_give_the_same_bytes(gateway: Run, tmp_path:
     once = gateway("export", "--output", "once.jsonl")
     assert (once.returncode, once.stdout) == (0, "")
     written_out = (tmp_path / "once.jsonl").read_bytes()
-    assert written_out.count(b"\n") == sum(Path(file).read_text().count("\n") for file in files)
+    assert written_out.count(b"\n") == sum(unpacked(Path(file)).count("\n") for file in files)
     assert list(by_slug(written_out)) == sorted(by_slug(written_out))
     elsewhere = "sqlite:///elsewhere.db"
     ran = gateway("import", "once.jsonl", "--database", elsewhere)
@@ -96,3 +114,23 @@ def test_progress_is_told_in_lines(gateway: Run, tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr.splitlines() == ["10000 artifacts read"]
     assert ran.stdout == "10400 artifacts, nothing wrong.\n"
+
+
+def test_a_packed_file_is_read_as_it_is(gateway: Run, tmp_path: Path) -> None:
+    lines = [whole(number) for number in range(3)]
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress("\n".join(lines).encode()))
+    assert "3 added" in gateway("import", str(packed)).stdout
+    assert "3 unchanged" in gateway("import", written(tmp_path / "b.jsonl", lines)).stdout
+
+
+@pytest.mark.parametrize("broken", [lambda whole: whole[:-20], lambda whole: b"{}" + whole, lambda whole: whole[:200]])
+def test_a_packed_file_that_is_broken_changes_nothing(
+    gateway: Run, tmp_path: Path, broken: Callable[[bytes], bytes]
+) -> None:
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(broken(gzip.compress("\n".join(whole(number) for number in range(3)).encode())))
+    ran = gateway("import", str(packed))
+    assert ran.returncode == 2
+    assert "a.jsonl.gz: is no whole gzip file" in ran.stderr
+    assert gateway("export").stderr.startswith("NO_CATALOGUE")

@@ -82,6 +82,7 @@ def test_what_cannot_be_taken_is_told(gateway: Run, tmp_path: Path, arguments: l
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     ("source", "name", "records"),
     [("hub-models", "radar.jsonl.gz", 15_904), ("hub-datasets", "hf-datasets-2023.csv.gz", 24_065)],

@@ -1,13 +1,12 @@
 """Records of foreign sources become one artifact where they name the same one, and only there."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gateway.catalogue.format import ArtifactLine
-from gateway.catalogue.importers.adapter import LeftOut
+from gateway.catalogue.importers.adapter import Addition, LeftOut
 from gateway.catalogue.joining import join
 from gateway.catalogue.merging import merged
 from gateway.catalogue.problems import Place
@@ -29,9 +28,9 @@ def likes(value: float, day: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(address: str) -> Iterator[Database]:
     """An empty catalogue."""
-    opened = open_database(f"sqlite:///{tmp_path / 'gateway.db'}")
+    opened = open_database(address)
     yield opened
     opened.close()
 
@@ -99,15 +98,61 @@ def test_records_of_one_file_become_one_artifact(database: Database) -> None:
 
 
 def test_joining_again_changes_nothing(database: Database) -> None:
-    lines = [line("a", aliases=["A"], signals=[likes(1, "2026-01-01")]), line("b", tasks=["t"])]
+    # A database gives back a whole float of up to 64 bits as a whole number.
+    large = {"compute": 4.7e17, "more": 9.1e18, "most": 3.8e25, "part": 0.5}
+    lines = [line("a", aliases=["A"], signals=[likes(1, "2026-01-01")]), line("b", tasks=["t"], attributes=large)]
     joined(database, *lines)
     report = join(database, [(Place("x", 1), item) for item in lines], shipped_scorecard(), LeftOut())
     assert (report.added, report.changed, report.unchanged, report.version) == (0, 0, 2, 1)
 
 
-def test_a_dataset_is_never_joined_to_a_model(database: Database) -> None:
+@pytest.mark.parametrize("kind", ["DATASET", "BENCHMARK", "LIBRARY", "FRAMEWORK", "MCP_SERVER"])
+def test_what_is_no_model_is_never_joined_to_one(database: Database, kind: str) -> None:
     joined(database, line("whisper", kind="MODEL", aliases=["somebody/whisper"]))
-    for twin in (line("whisper", kind="DATASET"), line("speech", kind="DATASET", aliases=["somebody/whisper"])):
+    for twin in (line("whisper", kind=kind), line("speech", kind=kind, aliases=["somebody/whisper"])):
         found, left_out = joined(database, twin)
         assert list(found) == ["whisper"]
         assert sum(left_out.records.values()) == 1
+
+
+def offer(name: str) -> Addition:
+    """A line that only adds an offer to what has a name."""
+    priced = {"provider": "Shop", "unit": "1M input tokens", "price": 1, "currency": "USD", "observed_on": "2026-01-01"}
+    data = {
+        "slug": "some-slug",
+        "name": name,
+        "kind": "MODEL",
+        "aliases": [name],
+        "offers": [priced | {"source": SOURCE}],
+    }
+    return Addition.model_validate(data)
+
+
+def test_an_addition_joins_what_has_its_name_and_brings_no_names(database: Database) -> None:
+    joined(database, line("gpt2", aliases=["openai-community/gpt2"]))
+    found, left_out = joined(database, offer("openai-community/gpt2"))
+    assert (list(found), found["gpt2"].aliases) == (["gpt2"], ["openai-community/gpt2"])
+    assert [item.provider for item in found["gpt2"].offers] == ["Shop"]
+    assert (left_out.within.total(), left_out.records.total()) == (1, 0)
+
+
+def test_an_addition_joins_a_line_of_its_own_import(database: Database) -> None:
+    found, left_out = joined(database, line("gpt2", aliases=["openai-community/gpt2"]), offer("openai-community/gpt2"))
+    assert (len(found["gpt2"].offers), left_out.within.total()) == (1, 1)
+
+
+def test_an_addition_makes_no_artifact(database: Database) -> None:
+    joined(database, line("some-slug"), line("set", kind="DATASET", aliases=["a/set"]))
+    found, left_out = joined(database, offer("a/nowhere"), offer("A/Set"), offer("a/set"))
+    assert [item.offers for item in found.values()] == [[], []]
+    assert (left_out.within.total(), left_out.records.total()) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"), [("BENCHMARK", "DATASET"), ("FRAMEWORK", "LIBRARY"), ("PRODUCT", "MODEL"), ("CLI", "LIBRARY")]
+)
+def test_kinds_that_sources_take_for_each_other_join(database: Database, kind: str, other: str) -> None:
+    joined(database, line("thing", kind=kind, aliases=["somebody/thing"]))
+    found, _ = joined(database, line("somebody-thing", kind=other, aliases=["somebody/thing"], publisher="P"))
+    assert list(found) == ["thing"]
+    assert (found["thing"].kind, found["thing"].publisher) == (kind, "P")

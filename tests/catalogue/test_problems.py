@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.catalogue.lines import SOURCE, line
-from tests.conftest import GATEWAY, Run, environment
+from tests.conftest import GATEWAY, Make, Run, environment
 
 DAY = "2026-01-02"
 CAPABILITY = {"slug": "same", "name": "Same", "description": "The same thing."}
@@ -95,7 +95,7 @@ CASES: dict[str, tuple[str | bytes, str, tuple[str, ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[str]]:
+def told(new_address: Make, tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[str]]:
     """What one import says of a file with all of the cases, by line."""
     folder = tmp_path_factory.mktemp("problems")
     lines = [text if isinstance(text, bytes) else text.encode() for text, _, _ in CASES.values()]
@@ -103,7 +103,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[int, list[str]]:
     lines += [b"", line("c9").encode(), last]
     (folder / "bad.jsonl").write_bytes(b"\n".join(lines) + b"\n")
     ran = subprocess.run(
-        [GATEWAY, "import", "bad.jsonl"], cwd=folder, env=environment(), capture_output=True, text=True, check=False
+        [GATEWAY, "import", "bad.jsonl"],
+        cwd=folder,
+        env=environment(database_url=new_address()),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 2
     assert "Traceback" not in ran.stderr

@@ -1,7 +1,9 @@
 """The catalogue that ships: what it holds, and that each figure in it says whose and of when it is."""
 
+import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.catalogue.lines import SHIPPED
+from tests.catalogue.lines import CURATED, DRAWN, SEEDS, unpacked
 
 FIRST_PAGE = {"the-pile", "segformer-b0-finetuned-ade-512-512"}
 NAMED = FIRST_PAGE | {
@@ -37,10 +39,17 @@ REGISTRIES = re.compile(
     r"pythonhosted\.org|rubygems\.org|search\.maven\.org)"
 )
 PAGE = Path(__file__).parents[3] / "shared" / "seeds" / "first-page.txt"
-ARTIFACTS: dict[str, Any] = {
-    artifact["slug"]: artifact
-    for artifact in (json.loads(text) for path in SHIPPED for text in path.read_text().splitlines())
-}
+SHARE_ALIKE = "share-alike.jsonl.gz"
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The artifacts of a file by slug."""
+    return {artifact["slug"]: artifact for artifact in map(json.loads, unpacked(path).splitlines())}
+
+
+ARTIFACTS: dict[str, Any] = {slug: artifact for path in CURATED for slug, artifact in read(path).items()}
+FILES = {path.name: read(path) for path in DRAWN}
+ALL: dict[str, Any] = ARTIFACTS | {slug: artifact for file in FILES.values() for slug, artifact in file.items()}
 
 
 def figures(artifact: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -66,24 +75,58 @@ def test_it_is_wide() -> None:
     assert len(ARTIFACTS) >= 24
     assert len({artifact["kind"] for artifact in ARTIFACTS.values()}) >= 5
     assert set() == NAMED - ARTIFACTS.keys()
+    assert len(ALL) == len(ARTIFACTS) + sum(map(len, FILES.values())) >= 3_000
+    kinds = Counter(artifact["kind"] for artifact in ALL.values())
+    assert len([kind for kind, count in kinds.items() if count >= 4]) >= 6
 
 
-@pytest.mark.parametrize("slug", ARTIFACTS)
-def test_every_figure_is_dated_and_sourced(slug: str) -> None:
-    for name, figure in figures(ARTIFACTS[slug]):
-        assert isinstance(figure, dict), f"{name} has neither a date nor a source"
-        assert re.fullmatch(r"\d{4}-\d\d-\d\d", figure.get("observed_on", "")), name
-        assert figure.get("source", {}).get("title", "").strip(), name
+def test_it_is_small() -> None:
+    assert sum(len(gzip.compress(path.read_bytes())) for path in [*CURATED, *DRAWN]) < 3_000_000
+
+
+def test_what_is_share_alike_stands_apart_and_says_so() -> None:
+    def marked(value: Any) -> set[bool]:
+        return {"CC BY-SA 4.0" in source["title"] for source in sources(value)}
+
+    assert marked(FILES[SHARE_ALIKE]) == {True}
+    assert marked([artifact for artifact in ALL.values() if artifact["slug"] not in FILES[SHARE_ALIKE]]) == {False}
+
+
+def test_each_collection_is_credited_as_its_licence_asks() -> None:
+    page = (SEEDS / "SOURCES.md").read_text(encoding="utf-8")
+    for credit in (
+        "radar-huggingface-dataset - HF//RADAR, data of the Hugging Face Hub",
+        "Epoch AI",
+        "CC BY 4.0",
+        "CC BY-SA 4.0",
+    ):
+        assert credit in page
+    collections = re.compile(r"https://github\.com/[^/]+/[^/]+")
+    used = Counter(
+        found[0]
+        for file in FILES.values()
+        for source in sources(list(file.values()))
+        if (found := collections.match(source.get("url", "")))
+    )
+    assert {url for url, count in used.items() if count > 500 and url not in page} == set()
+
+
+def test_every_figure_is_dated_and_sourced() -> None:
+    for slug, artifact in ALL.items():
+        for name, figure in figures(artifact):
+            assert isinstance(figure, dict), f"{slug}: {name} has neither a date nor a source"
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d", figure.get("observed_on", "")), f"{slug}: {name}"
+            assert figure.get("source", {}).get("title", "").strip(), f"{slug}: {name}"
 
 
 def test_no_source_is_a_package_registry() -> None:
-    hosts = {urlsplit(source.get("url", "")).hostname or "" for source in sources(list(ARTIFACTS.values()))}
+    hosts = {urlsplit(source.get("url", "")).hostname or "" for source in sources(list(ALL.values()))}
     assert len(hosts) > 1
     assert {host for host in hosts if REGISTRIES.fullmatch(host)} == set()
 
 
 def test_only_the_first_page_has_scores_and_they_say_what_they_are() -> None:
-    scored = {slug for slug, artifact in ARTIFACTS.items() if artifact.get("scores")}
+    scored = {slug for slug, artifact in ALL.items() if artifact.get("scores")}
     assert scored == FIRST_PAGE
     for slug in scored:
         for dimension, score in ARTIFACTS[slug]["scores"].items():
@@ -97,6 +140,15 @@ def test_capabilities_are_described(slug: str) -> None:
     capabilities = ARTIFACTS[slug]["capabilities"]
     assert len(capabilities) >= 2
     assert all(len(capability["description"]) >= 40 for capability in capabilities)
+
+
+def test_what_was_drawn_is_described_too() -> None:
+    for slug, artifact in ALL.items():
+        for capability in artifact.get("capabilities", []):
+            assert capability["tags"], slug
+            assert len(capability["description"].split()) >= 4, slug
+    described = sum(bool(artifact.get("capabilities")) for artifact in ALL.values())
+    assert described / len(ALL) > 0.9
 
 
 def test_nothing_is_copied_from_the_first_page() -> None:
@@ -116,5 +168,5 @@ def test_nothing_is_copied_from_the_first_page() -> None:
 
     page = runs(PAGE.read_text())
     assert len(page) > 1_000
-    copied = {run for artifact in ARTIFACTS.values() for text in texts(artifact) for run in runs(text) & page}
+    copied = {run for artifact in ALL.values() for text in texts(artifact) for run in runs(text) & page}
     assert copied == set()

@@ -30,8 +30,8 @@ def test_table_verdict_and_caveats(gateway: Run) -> None:
         assert f"  {code}: " in ran.stdout
 
 
-def test_json_is_the_answer_of_the_api(gateway: Run, server: Server) -> None:
-    ran = gateway("compare", PILE, "EleutherAI/gpt-j-6b", "c4", "--json")
+def test_json_is_the_answer_of_the_api(on_shipped: Run, server: Server) -> None:
+    ran = on_shipped("compare", PILE, "EleutherAI/gpt-j-6b", "c4", "--json")
     assert ran.returncode == 0, ran.stderr
     expected = server.data(QUERY, of=[PILE, "EleutherAI/gpt-j-6b", "c4"])
     assert json.loads(ran.stdout) == expected["comparison"]
@@ -44,15 +44,15 @@ def test_json_is_the_answer_of_the_api(gateway: Run, server: Server) -> None:
         ((PILE,), "BAD_COMPARISON", "2 to 8"),
     ],
 )
-def test_what_cannot_be_compared(gateway: Run, slugs: tuple[str, ...], code: str, part: str) -> None:
-    ran = gateway("compare", *slugs)
+def test_what_cannot_be_compared(on_shipped: Run, slugs: tuple[str, ...], code: str, part: str) -> None:
+    ran = on_shipped("compare", *slugs)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith(f"{code}: ")
     assert part in ran.stderr
     assert ran.stderr.count("\n") == 1
 
 
-def test_schema_is_the_shipped_one(gateway: Run) -> None:
-    ran = gateway("schema")
+def test_schema_is_the_shipped_one(on_shipped: Run) -> None:
+    ran = on_shipped("schema")
     assert ran.returncode == 0
     assert ran.stdout == (Path(__file__).parents[2] / "schema" / "schema.graphql").read_text()

@@ -12,6 +12,8 @@ import pytest
 from tests.catalogue.lines import line
 from tests.conftest import GATEWAY, Run, environment
 
+pytestmark = pytest.mark.on_sqlite
+
 TWO = f"{line('one')}\n{line('two')}\n"
 
 

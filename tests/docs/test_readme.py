@@ -13,6 +13,8 @@ from gateway.comparing import rendered
 from gateway.settings import PREFIX, Settings
 from tests.conftest import Run, Server
 
+pytestmark = pytest.mark.on_sqlite
+
 README = Path(__file__).parents[2] / "README.md"
 SETTINGS = "<!-- settings: made by `pytest --update-docs` -->\n", "<!-- end of settings -->"
 
@@ -55,6 +57,14 @@ def test_the_first_query_gets_the_answer_shown(server: Server, request: pytest.F
     assert json.loads(block("json", mark)) == answer
 
 
+def test_the_explanation_shown_is_what_the_command_prints(on_shipped: Run, request: pytest.FixtureRequest) -> None:
+    told = on_shipped(*block("sh", "## How a rank is made").split()[1:]).stdout
+    mark = "<!-- checked: an explanation -->"
+    if request.config.getoption("--update-docs"):
+        replace_block("text", mark, told)
+    assert block("text", mark) == told
+
+
 def picture(comparison: dict[str, Any]) -> str:
     """What `gateway compare` shows on a terminal, as an image that loads nothing from anywhere."""
     console = Console(record=True, width=128, file=StringIO(), force_terminal=True, color_system="truecolor")
@@ -63,11 +73,11 @@ def picture(comparison: dict[str, Any]) -> str:
     return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
 
 
-def test_the_picture_shows_what_the_command_prints(gateway: Run, request: pytest.FixtureRequest) -> None:
+def test_the_picture_shows_what_the_command_prints(on_shipped: Run, request: pytest.FixtureRequest) -> None:
     found = re.search(r"!\[`gateway compare (.*)`\]\((.*)\)", README.read_text())
     assert found
     file = README.parent / found.group(2)
-    fresh = picture(json.loads(gateway("compare", *found.group(1).split(), "--json").stdout))
+    fresh = picture(json.loads(on_shipped("compare", *found.group(1).split(), "--json").stdout))
     if request.config.getoption("--update-docs"):
         file.parent.mkdir(exist_ok=True)
         file.write_text(fresh)

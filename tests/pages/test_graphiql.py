@@ -1,10 +1,13 @@
 """GraphiQL in a browser that reaches nothing but the gateway."""
 
+import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.conftest import Server
+
+pytestmark = pytest.mark.on_sqlite
 
 
 def test_graphiql_runs_the_query_it_opens_with(browser: webdriver.Chrome, server: Server) -> None:

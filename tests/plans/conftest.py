@@ -6,21 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Make
 from tests.plans.recording import Recorder, generated, shipped
 
 
 @pytest.fixture(scope="session")
-def recorder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
+def recorder(new_address: Make) -> Iterator[Recorder]:
     """The shipped catalogue."""
-    made = shipped(tmp_path_factory.mktemp("plans"))
+    made = shipped(new_address())
     yield made
     made.database.close()
 
 
 @pytest.fixture(scope="session")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
+def many(new_address: Make, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
     """A catalogue of 120 artifacts with all that can hang on one."""
-    made = generated(tmp_path_factory.mktemp("many"), "".join(_line(number) for number in range(120)))
+    made = generated(new_address(), tmp_path_factory.mktemp("many"), "".join(_line(number) for number in range(120)))
     yield made
     made.database.close()
 

@@ -14,6 +14,6 @@ SELECT signal.artifact_id, max(signal.observed_on) AS newest
 FROM signal
 WHERE signal.artifact_id IN (?, ?) GROUP BY signal.artifact_id;
 
-SELECT catalogue.dated_on, catalogue.loaded_at
+SELECT catalogue.loaded_at, catalogue.scored_on
 FROM catalogue;
 

@@ -60,7 +60,7 @@ class Recorder:
         seen = Seen()
 
         def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            if statement != "BEGIN":
+            if not statement.startswith(("BEGIN", "SET ")):
                 seen.statements.append(statement)
 
         event.listen(self.database.engine, "before_cursor_execute", note)
@@ -83,17 +83,17 @@ class Recorder:
             event.remove(self.database.engine, "before_cursor_execute", note)
 
 
-def shipped(folder: Path) -> Recorder:
+def shipped(address: str) -> Recorder:
     """A recorder on the shipped catalogue."""
-    database = open_database(f"sqlite:///{folder / 'shipped.db'}")
+    database = open_database(address)
     load_shipped(database)
     return Recorder(database)
 
 
-def generated(folder: Path, lines: str) -> Recorder:
+def generated(address: str, folder: Path, lines: str) -> Recorder:
     """A recorder on a catalogue of its own."""
     file = folder / "catalogue.jsonl"
     file.write_text(lines)
-    database = open_database(f"sqlite:///{folder / 'generated.db'}")
+    database = open_database(address)
     load(database, [str(file)], shipped_scorecard())
     return Recorder(database)

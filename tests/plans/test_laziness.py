@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from graphql import REMOVE, ArgumentNode, EnumValueNode, Visitor, parse, parse_value, print_ast, visit
+from graphql import REMOVE, ArgumentNode, EnumValueNode, FieldNode, Visitor, parse, parse_value, print_ast, visit
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis_graphql import queries
 from strawberry.utils.str_converters import to_camel_case
@@ -92,7 +92,7 @@ def test_win_shares_and_alignment_are_worked_out_only_when_selected(
 
 def test_a_kind_is_counted_once_for_all_of_its_figures(recorder: Recorder) -> None:
     _, seen = recorder.run("{ catalogue { version datedOn loadedAt artifactCount kinds { kind count } } }")
-    assert sorted(tables(seen)) == ["artifact", "catalogue"]
+    assert sorted(tables(seen)) == ["catalogue", "kind"]
 
 
 ARGUMENTS = {
@@ -115,6 +115,50 @@ ARGUMENTS = {
 """Arguments that mean something in the test's catalogue, in place of generated texts."""
 
 
+BEHIND = {
+    "alignment": {"name", "description", "tags"},
+    "alternatives": {"name"},
+    "capabilities(query:)": {"name", "description", "tags"},
+    "caveats": {"kind", "availability", "license", "license_use", "basis", "newest", "scored_on", "loaded_at", "value"},
+    "contributions": {"value"},
+    "display": {"value", "unit"},
+    "exact": {"rank"},
+    "field": {"basis", "value"},
+    "fields": {"basis", "value"},
+    "flips": {"value"},
+    "license": {"license", "license_use"},
+    "number": {"value"},
+    "of": {"ranked"},
+    "rank": {"rank", "value"},
+    "source": {"source_title"},
+    "spdx": {"license_spdx"},
+    "stale": {"scored_on", "observed_on"},
+    "terms": {
+        *("scorecard", "scored_on", "kind", "updated_on", "released_on", "name", "value", "observed_on", "provider"),
+    },
+    "text": {"value", "name"},
+    "title": {"source_title"},
+    "url": {"source_url", "license_url"},
+    "use": {"license_use"},
+    "verdict": {"value", "name"},
+    "winShares": {"value"},
+}
+"""Columns with other names than the fields that ask for them. Where such a field turns out to be of nothing (a score
+that is missing, an attribute that there is not), they were asked for, and are looked at for nobody."""
+
+
+class Names(Visitor):
+    """The names of all fields that a query selects, and again with each argument that they are given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        self.found.add(node.name.value)
+        self.found.update(f"{node.name.value}({argument.name.value}:)" for argument in node.arguments or ())
+
+
 class Sensible(Visitor):
     """Gives the arguments of a generated query values that find something."""
 
@@ -132,13 +176,17 @@ class Sensible(Visitor):
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-@given(document=queries(printed_schema()))
+@given(document=queries(printed_schema(), allow_x00=False))
 def test_the_columns_planned_are_the_columns_read(many: Recorder, document: str) -> None:
     body, seen = many.run(print_ast(visit(parse(document), Sensible())))
     codes = {error["extensions"]["code"] for error in body.get("errors", [])}
     assert codes <= {"INVALID_QUERY", "QUERY_TOO_DEEP", "QUERY_TOO_LARGE", "TOO_MANY_ALIASES"}
     if not codes:
         # What leads nowhere (the leaders of a field that has none) is read for nobody, but it was asked for.
-        unasked = {column for column in seen.given - seen.looked_at - KEYS if to_camel_case(column) not in document}
+        names = Names()
+        visit(parse(document), names)
+        behind = {column for name in names.found for column in BEHIND.get(name, ())}
+        unlooked = seen.given - seen.looked_at - KEYS - behind
+        unasked = {column for column in unlooked if to_camel_case(column) not in names.found}
         assert unasked == set()
         assert len(seen.statements) <= 12

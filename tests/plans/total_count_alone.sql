@@ -1,4 +1,4 @@
-SELECT count(*) AS total
-FROM artifact
-WHERE artifact.kind IN (?);
+SELECT coalesce(sum(kind.artifacts - kind.removed), ?) AS total
+FROM kind
+WHERE kind.kind IN (?);
 

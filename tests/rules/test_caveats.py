@@ -40,7 +40,7 @@ def without(missing: Dimension) -> dict[Dimension, Scored]:
 def told(*found: Contender) -> list[Caveat]:
     """The caveats of a comparison."""
     verdict = judge(found, EVEN)
-    return caveats(Case(found, verdict.standing, EVEN, verdict.margin, AS_OF))
+    return caveats(Case(found, verdict.standing, EVEN, verdict.margin, AS_OF, 365))
 
 
 def test_two_that_are_alike_in_all_that_matters_have_no_caveat() -> None:

@@ -1,18 +1,24 @@
 """At which weight the winner changes: checked by substituting it back."""
 
+from fractions import Fraction
+from random import Random
+
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from schema.rules.flips import flips
 from schema.rules.leaders import lead
 from schema.rules.scoring import Scores, Weighting, known_weight, standing, weighting
 from schema.rules.vocabulary import Dimension, Direction
-from tests.rules.strategies import SCORES, WEIGHTS
+from tests.rules.exact import Whole, as_scores, as_weighting, exact_leaders, exact_standing
+from tests.rules.strategies import FULL_COLUMNS, SCORES, WEIGHTS, WHOLE_COLUMNS, WHOLE_WEIGHTS
 
 ALL = list(Dimension)
 COLUMNS = st.lists(SCORES, min_size=2, max_size=5)
 STEP = 1e-6
+HAIR = Fraction(1, 10**8)
+"""Less than lies between any two places where the order of whole scores under whole weights changes."""
 
 
 def moved(weights: Weighting, dimension: Dimension, to: float) -> Weighting:
@@ -35,6 +41,29 @@ def clear_winner(columns: list[Scores], weights: Weighting) -> int:
     for known in [*columns, standing(columns, weights).shared]:
         assume(abs(known_weight(known, weights) - 0.5) > 1e-3)
     return first
+
+
+def exactly_moved(weights: Whole, dimension: Dimension, to: Fraction) -> dict[Dimension, int]:
+    """Whole weights in which one dimension carries an exact share and the others keep their proportions."""
+    rest = sum(weights.values()) - weights[dimension]
+    return {
+        d: to.numerator * rest if d is dimension else (to.denominator - to.numerator) * weight
+        for d, weight in weights.items()
+    }
+
+
+def only_leader(columns: list[Whole], weights: Whole) -> int:
+    """The winner by exact ranks."""
+    leaders = exact_leaders(columns, weights)
+    assume(len(leaders) == 1)
+    return leaders[0]
+
+
+def hangs_on_half(columns: list[Whole], weights: Whole) -> bool:
+    """Whether who takes part, or what is shared, carries just half of the weight: a place between two stretches."""
+    total = sum(weights.values())
+    knowns = [*columns, *({d: 0 for d in ALL if d in one and d in other} for one in columns for other in columns)]
+    return any(2 * sum(weights[d] for d in known) == total for known in knowns)
 
 
 @given(COLUMNS, WEIGHTS)
@@ -91,3 +120,89 @@ def test_a_rival_that_becomes_rankable_on_the_way_is_a_flip_too() -> None:
     [flip] = [f for f in flips(columns, weighting({adoption: 0.6, quality: 0.4}), 0) if f.dimension is quality]
     assert flip.weight == pytest.approx(0.5)
     assert flip.winner == 2
+
+
+@settings(deadline=None)
+@given(WHOLE_COLUMNS, WHOLE_WEIGHTS)
+def test_just_beyond_the_flip_its_winner_leads_and_just_before_nobody_else(
+    columns: list[Whole], weights: Whole
+) -> None:
+    first = only_leader(columns, weights)
+    for flip in flips(as_scores(columns), as_weighting(weights), first):
+        current = Fraction(weights[flip.dimension], sum(weights.values()))
+        assert flip.current == pytest.approx(float(current), abs=1e-12)
+        assert flip.winner != first
+        here = Fraction(flip.weight)
+        ways = [HAIR] if here > current + HAIR else [-HAIR] if here < current - HAIR else [HAIR, -HAIR]
+        beyond = [exactly_moved(weights, flip.dimension, here + way) for way in ways if 0 <= here + way <= 1]
+        assert [flip.winner] in [exact_leaders(columns, there) for there in beyond]
+        if len(ways) == 1:
+            before = exactly_moved(weights, flip.dimension, here - ways[0])
+            assert len(leaders := exact_leaders(columns, before)) != 1 or leaders == [first]
+
+
+@settings(deadline=None)
+@given(FULL_COLUMNS, WHOLE_WEIGHTS)
+def test_at_the_flip_the_two_are_level_and_nobody_is_ahead_of_them(columns: list[Whole], weights: Whole) -> None:
+    assume(len({tuple(column.items()) for column in columns}) == len(columns))
+    first = only_leader(columns, weights)
+    for flip in flips(as_scores(columns), as_weighting(weights), first):
+        there = exactly_moved(weights, flip.dimension, Fraction(flip.weight))
+        ranks = [float(rank) for rank in exact_standing(columns, there)[1] if rank is not None]
+        assert ranks[first] == pytest.approx(ranks[flip.winner], abs=1e-10)
+        assert max(ranks) == pytest.approx(ranks[first], abs=1e-10)
+        side = HAIR if flip.weight > flip.current else -HAIR
+        before = exactly_moved(weights, flip.dimension, Fraction(flip.weight) - side)
+        assert exact_leaders(columns, before) == [first]
+
+
+@settings(deadline=None)
+@given(WHOLE_COLUMNS, WHOLE_WEIGHTS)
+def test_no_weight_that_is_nearer_gives_another_winner(columns: list[Whole], weights: Whole) -> None:
+    first = only_leader(columns, weights)
+    found = {flip.dimension: flip for flip in flips(as_scores(columns), as_weighting(weights), first)}
+    for dimension in ALL:
+        current = Fraction(weights[dimension], sum(weights.values()))
+        if current == 1:
+            assert dimension not in found
+            continue
+        reach = abs(Fraction(found[dimension].weight) - current) - HAIR if dimension in found else Fraction(2)
+        for step in range(201):
+            to = Fraction(step, 200)
+            there = exactly_moved(weights, dimension, to)
+            if abs(to - current) < reach and not hangs_on_half(columns, there):
+                leaders = exact_leaders(columns, there)
+                assert len(leaders) != 1 or leaders == [first], (dimension, to)
+
+
+@settings(deadline=None)
+@given(WHOLE_COLUMNS, WHOLE_WEIGHTS, st.randoms())
+def test_the_order_of_the_columns_changes_no_flip(columns: list[Whole], weights: Whole, random: Random) -> None:
+    first = only_leader(columns, weights)
+    order = list(range(len(columns)))
+    random.shuffle(order)
+    here = flips(as_scores(columns), as_weighting(weights), first)
+    swapped = as_scores([columns[column] for column in order])
+    there = flips(swapped, as_weighting(weights), order.index(first))
+    assert [(f.dimension, order[f.winner]) for f in there] == [(f.dimension, f.winner) for f in here]
+    assert [f.weight for f in there] == pytest.approx([f.weight for f in here], abs=1e-9)
+
+
+def test_a_winner_that_leads_everywhere_is_never_overtaken() -> None:
+    columns: list[Scores] = [dict.fromkeys(ALL, 0.6), dict.fromkeys(ALL, 0.5), dict.fromkeys(ALL, 0.1)]
+    assert flips(columns, weighting(dict.fromkeys(ALL, 1.0)), 0) == []
+
+
+def test_the_nearer_of_two_flips_is_told() -> None:
+    adoption, quality = Dimension.ADOPTION, Dimension.QUALITY
+    columns: list[Scores] = [
+        {adoption: 0.5, quality: 0.5},
+        {adoption: 1.0, quality: 0.2},
+        {adoption: 0.0, quality: 0.7},
+    ]
+    # Beyond 3 in 8 of adoption the second is ahead, below 2 in 7 the third: 0.3 is nearer to 2 in 7.
+    for weight, nearest, winner_there in ((0.3, 2 / 7, 2), (0.36, 3 / 8, 1)):
+        found = flips(columns, weighting({adoption: weight, quality: 1 - weight}), 0)
+        [flip] = [f for f in found if f.dimension is adoption]
+        assert flip.weight == pytest.approx(nearest)
+        assert flip.winner == winner_there

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.rules.leaders import Lead, lead
+from schema.rules.leaders import Lead, lead, same
 from schema.rules.vocabulary import Direction, FieldOutcome
 
 VALUES = st.lists(st.one_of(st.none(), st.floats(-1e6, 1e6), st.sampled_from([0.0, 1.0])), min_size=2, max_size=8)
@@ -26,6 +26,10 @@ ORDERED = st.sampled_from([Direction.HIGHER_WINS, Direction.LOWER_WINS, Directio
         ([None, None], Direction.LOWER_WINS, Lead(FieldOutcome.NO_DATA)),
         ([0.0, None, -1.0], Direction.HIGHER_WINS, Lead(FieldOutcome.LEADER, (0,), 1.0)),
         ([1.0, 2.0], Direction.UNORDERED, Lead(FieldOutcome.UNORDERED)),
+        ([1.0, None], Direction.UNORDERED, Lead(FieldOutcome.NO_DATA)),
+        ([None, 3.0, 3.0], Direction.LOWER_WINS, Lead(FieldOutcome.TIE, (1, 2), 0.0)),
+        ([2.0, None, 1.0], Direction.LOWER_WINS, Lead(FieldOutcome.LEADER, (2,), 1.0)),
+        ([], Direction.HIGHER_WINS, Lead(FieldOutcome.NO_DATA)),
     ],
 )
 def test_examples(values: list[float | None], direction: Direction, expected: Lead) -> None:
@@ -61,3 +65,38 @@ def test_missing_values_are_as_if_they_were_not_there(values: list[float | None]
 def test_the_lowest_leads_where_the_highest_of_the_negatives_does(values: list[float | None]) -> None:
     negative = [None if value is None else -value for value in values]
     assert lead(values, Direction.LOWER_WINS) == lead(negative, Direction.HIGHER_WINS)
+
+
+@given(VALUES, ORDERED)
+def test_the_outcome_is_what_the_values_say(values: list[float | None], direction: Direction) -> None:
+    found = lead(values, direction)
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        assert found == Lead(FieldOutcome.NO_DATA)
+        return
+    best, *rest = sorted(known, reverse=direction is not Direction.LOWER_WINS)
+    level = tuple(column for column, value in enumerate(values) if value is not None and same(value, best))
+    assert found.leaders == level
+    assert found.outcome is (FieldOutcome.LEADER if len(level) == 1 else FieldOutcome.TIE)
+    assert found.margin == (abs(best - rest[0]) if len(level) == 1 else 0)
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=8), ORDERED)
+def test_values_that_round_alike_are_told_apart(parts: list[int], direction: Direction) -> None:
+    found = lead([0.5 + part / 10**8 for part in parts], direction)
+    best, *rest = sorted(parts, reverse=direction is not Direction.LOWER_WINS)
+    assert found.leaders == tuple(column for column, part in enumerate(parts) if part == best)
+    assert found.margin == pytest.approx(abs(best - rest[0]) / 10**8, abs=1e-14)
+
+
+@given(VALUES, st.integers(0, 8), ORDERED)
+def test_a_missing_value_is_not_zero(values: list[float | None], place: int, direction: Direction) -> None:
+    here, there = lead(values, direction), lead([*values[:place], None, *values[place:]], direction)
+    assert (there.outcome, there.margin) == (here.outcome, here.margin)
+    assert there.leaders == tuple(column + (column >= min(place, len(values))) for column in here.leaders)
+
+
+@given(VALUES)
+def test_nobody_leads_a_field_without_order(values: list[float | None]) -> None:
+    known = sum(value is not None for value in values)
+    assert lead(values, Direction.UNORDERED) == Lead(FieldOutcome.UNORDERED if known > 1 else FieldOutcome.NO_DATA)

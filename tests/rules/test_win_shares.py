@@ -5,12 +5,15 @@ from math import prod
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from schema.rules.dominance import dominant
+from schema.rules.vocabulary import Dimension
 from schema.rules.win_shares import share_of_first, win_shares
-from tests.rules.strategies import points
+from tests.rules.exact import as_scores
+from tests.rules.integral import integral
+from tests.rules.strategies import FULL_SCORES, points
 
 DIFFERENCE = st.integers(-1000, 1000)
 
@@ -57,11 +60,12 @@ def test_the_plain_cases() -> None:
 @given(points(), st.randoms())
 def test_shares_add_up_and_the_order_of_the_columns_changes_none(found: list[list[float]], random: Random) -> None:
     shares = win_shares(found)
-    assert sum(shares) == pytest.approx(1)
+    assert sum(shares) == pytest.approx(1, abs=1e-9)
     assert all(-1e-12 <= share <= 1 + 1e-12 for share in shares)
     order = list(range(len(found)))
     random.shuffle(order)
-    assert win_shares([found[column] for column in order]) == pytest.approx([shares[column] for column in order])
+    swapped = win_shares([found[column] for column in order])
+    assert swapped == pytest.approx([shares[column] for column in order], abs=1e-9, rel=0)
     assert win_shares(found) == shares
 
 
@@ -73,26 +77,55 @@ def test_who_dominates_always_comes_first(found: list[list[float]]) -> None:
         assert win_shares(found)[first] == pytest.approx(1)
 
 
-def sampled(found: list[list[float]], random: Random, samples: int = 40_000) -> list[float]:
-    """An independent estimate: who comes first under weightings drawn evenly from all there are."""
-    wins = [0] * len(found)
-    for _ in range(samples):
-        weights = [random.expovariate(1) for _ in found[0]]
-        sums = [sum(map(float.__mul__, weights, point)) for point in found]
-        wins[sums.index(max(sums))] += 1
-    return [count / samples for count in wins]
+@settings(deadline=None)
+@given(FULL_SCORES, FULL_SCORES, st.integers(1, 5))
+def test_two_artifacts_are_exact_whatever_their_differences(
+    left: dict[Dimension, int], right: dict[Dimension, int], size: int
+) -> None:
+    pairs = [(left[dimension], right[dimension]) for dimension in list(Dimension)[:size]]
+    apart = [
+        Fraction(first - other) + Fraction(place, 10**12)
+        for place, (first, other) in enumerate(pairs)
+        if first != other
+    ]
+    exact = float(closed_form(apart)) if apart else 0.5
+    found = as_scores([left, right])
+    shares = win_shares([[scores[dimension] for dimension in list(Dimension)[:size]] for scores in found])
+    assert shares == pytest.approx([exact, 1 - exact], abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_more_than_two_agree_with_sampling(seed: int) -> None:
-    random = Random(seed)
-    size, count = random.choice([2, 3, 4, 5, 5]), random.choice([3, 4, 6, 8])
+@settings(max_examples=25, deadline=None)
+@given(points(most=2).filter(lambda found: len(found[0]) < 5))
+def test_two_artifacts_agree_with_a_numerical_integral(found: list[list[float]]) -> None:
+    assert win_shares(found) == pytest.approx(integral(found), abs=0.003)
+
+
+@settings(max_examples=40, deadline=None)
+@given(points(least=3).filter(lambda found: len(found[0]) < 4))
+def test_more_on_few_dimensions_agree_with_a_numerical_integral(found: list[list[float]]) -> None:
+    assert win_shares(found) == pytest.approx(integral(found, 300), abs=0.005, rel=0)
+
+
+@pytest.mark.parametrize("count", range(3, 9))
+@pytest.mark.parametrize("size", [4, 5])
+@pytest.mark.parametrize("sphere", [False, True])
+def test_more_on_many_dimensions_agree_with_a_numerical_integral(count: int, size: int, sphere: bool) -> None:
+    random = Random(100 * count + 10 * size + sphere)
     found = [[random.random() for _ in range(size)] for _ in range(count)]
-    if seed % 2:
-        # On a sphere nobody dominates anybody, which is where the shares are hardest to tell.
+    if sphere:
+        # Nobody dominates anybody there, which is where the shares are hardest to tell.
         found = [[score / sum(other**2 for other in point) ** 0.5 for score in point] for point in found]
-    # The estimate itself is within 0.0075 in 997 of 1,000 cases at 40,000 samples; the shares are within 0.005.
-    assert win_shares(found) == pytest.approx(sampled(found, random), abs=0.0125)
+    assert win_shares(found) == pytest.approx(integral(found), abs=0.005, rel=0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(points(least=2, most=4), st.integers(0, 3), st.integers(1, 3))
+def test_copies_share_what_one_alone_would_have(found: list[list[float]], which: int, copies: int) -> None:
+    assume(which < len(found) and found.count(found[which]) == 1)
+    alone, together = win_shares(found), win_shares([*found, *[found[which]] * copies])
+    each = alone[which] / (copies + 1)
+    expected = [each if column == which else share for column, share in enumerate(alone)] + [each] * copies
+    assert together == pytest.approx(expected, abs=1e-9)
 
 
 def test_three_corners_are_known_exactly() -> None:

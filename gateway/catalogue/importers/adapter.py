@@ -1,18 +1,16 @@
 """What an adapter is, and how it tells what it had to leave out."""
 
 import csv
-import gzip
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import orjson
 
-from gateway.errors import UsageError
+from gateway.catalogue.format import ArtifactLine
+from gateway.catalogue.problems import Place
 
 Record = dict[str, Any]
 """One foreign record, as its source has it."""
@@ -20,21 +18,36 @@ Record = dict[str, Any]
 NativeLine = dict[str, Any]
 """An artifact in the catalogue's own format, before it is checked."""
 
+ONLY_ADDS = "only_adds"
+"""The key of a native line that is true where the line is an `Addition`."""
+
+
+class Addition(ArtifactLine):
+    """A line that adds to the artifact that one of its aliases leads to, and makes none where there is none."""
+
 
 @dataclass
 class LeftOut:
-    """What could not be taken: whole records, by reason, and parts of records, by what they are."""
+    """What could not be taken: whole records, by reason, and parts of records, by what they are.
+
+    `within` counts the records that were taken and are no artifact of their own, so that every record is accounted for.
+    """
 
     records: Counter[str] = field(default_factory=Counter)
     parts: Counter[str] = field(default_factory=Counter)
+    within: Counter[str] = field(default_factory=Counter)
 
     def record(self, reason: str) -> None:
         """A whole record is left out. The reason is a short clause, such as `has no name`."""
         self.records[reason] += 1
 
-    def part(self, what: str) -> None:
+    def part(self, what: str, times: int = 1) -> None:
         """A part of a record is left out: its key, and why, such as `license: not an SPDX name`."""
-        self.parts[what] += 1
+        self.parts[what] += times
+
+    def inside(self, what: str) -> None:
+        """A whole record was taken as a part of an artifact, such as `an offer of a model`."""
+        self.within[what] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +64,30 @@ class Adapter:
     convert: Callable[[Record, LeftOut], NativeLine | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """A source whose records do not each stand in one file: `gather` makes them of all that the command names.
+
+    What `gather` does before it returns is done before the catalogue is locked for writing.
+    """
+
+    name: str
+    help: str
+    gather: Callable[[Sequence[str], LeftOut], Iterable[tuple[Place, Record]]]
+    convert: Callable[[Record, LeftOut], NativeLine | None]
+
+
+Source = Adapter | Gatherer
+
+
 def json_lines(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
     """The objects of a JSON Lines file, by line number."""
     for number, line in enumerate(stream, start=1):
         if line.strip():
-            yield number, orjson.loads(line)
+            record = orjson.loads(line)
+            if not isinstance(record, dict):
+                raise ValueError("a line is one JSON object")
+            yield number, record
 
 
 def csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
@@ -64,14 +96,14 @@ def csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
     yield from enumerate(csv.DictReader(text), start=2)
 
 
-@contextmanager
-def opened(file: str) -> Iterator[BinaryIO]:
-    """A file to read, unpacked where it is packed by gzip. Raises UsageError where it cannot be read."""
-    path = Path(file)
-    with ExitStack() as stack:
-        try:
-            raw = stack.enter_context(path.open("rb"))
-        except OSError as error:
-            raise UsageError("NO_SUCH_FILE", f"{file} cannot be read: {error.strerror}.") from None
-        packed = path.suffix == ".gz"
-        yield cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=raw))) if packed else raw
+def held(rows: Iterable[tuple[int, Record]]) -> tuple[list[tuple[int, Record]], Exception | None]:
+    """All records of a file, for whoever has to know them all before the first, and where it broke off, why.
+
+    What was read before a file broke off can still be handed on, so that its place is told: raise the error after it.
+    """
+    found: list[tuple[int, Record]] = []
+    try:
+        found.extend(rows)
+    except (ValueError, EOFError) as error:
+        return found, error
+    return found, None

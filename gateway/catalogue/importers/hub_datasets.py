@@ -7,18 +7,26 @@ not make these datasets, so they get no publisher.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, BinaryIO
 
 from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record, csv_rows
-from gateway.catalogue.importers.hub import MOVED_ON, SLUG_KEY, aliases_of, hub_slug, kebab, told_apart, usable_id
+from gateway.catalogue.importers.hub import MOVED_ON, Sighting, hub_slug, told_apart, usable_id
+from gateway.catalogue.importers.hub_renames import known_as
 from gateway.catalogue.importers.hub_tasks import task_capability
+from gateway.catalogue.importers.naming import SLUG_KEY
+from gateway.catalogue.importers.wording import kebab
 from schema.rules.vocabulary import ArtifactKind
 
-OBSERVED = date(2023, 3, 16)
-SOURCE = {
-    "title": "HuggingFace-Dataset-Card-Analysis",
-    "url": "https://github.com/YoungXinyu1802/HuggingFace-Dataset-Card-Analysis",
-}
+CARDS = Sighting(
+    day=date(2023, 3, 16),
+    source={
+        "title": "HuggingFace-Dataset-Card-Analysis",
+        "url": "https://github.com/YoungXinyu1802/HuggingFace-Dataset-Card-Analysis",
+    },
+)
+WRITTEN = "%a %b %d %H:%M:%S %Y %z"
+"""How a row writes a moment."""
 ADDRESS = "https://huggingface.co/datasets/"
 ALSO_MODELS = frozenset({"ggerganov/whisper.cpp"})
 """Ids that a model of `hub-models` has too: the Hub keeps models and datasets apart, a catalogue of names does not."""
@@ -34,15 +42,16 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
     return told_apart(csv_rows(stream), "dataset_name")
 
 
-def _converted(record: Record, left_out: LeftOut) -> NativeLine | None:
+def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLine | None:
+    """A row as a line of the catalogue, or None after `left_out` was told why."""
     hub_id = usable_id(record.get("dataset_name"))
     if hub_id is None:
         left_out.record("has no usable id")
         return None
     try:
-        created = _day(record.get("dataset_creation_time"))
+        created = _day(record.get("dataset_creation_time"), seen.day)
     except ValueError:
-        left_out.record(f"dataset_creation_time is no day up to {OBSERVED}")
+        left_out.record(f"dataset_creation_time is no day up to {seen.day}")
         return None
     for key, reason in UNUSED.items():
         if record.get(key):
@@ -55,8 +64,8 @@ def _converted(record: Record, left_out: LeftOut) -> NativeLine | None:
         "publisher": _publisher(record, hub_id, left_out),
         "homepage": ADDRESS + hub_id,
         "tasks": tasks,
-        "aliases": aliases_of(hub_id),
-        "signals": _signals(record, left_out),
+        "aliases": known_as("dataset", hub_id),
+        "signals": _signals(record, left_out, seen),
         "capabilities": [task_capability(task, data=True) for task in tasks],
     }
     if hub_id in ALSO_MODELS:
@@ -69,12 +78,12 @@ def _converted(record: Record, left_out: LeftOut) -> NativeLine | None:
     return {key: value for key, value in line.items() if value not in (None, [])}
 
 
-def _day(value: object) -> date | None:
+def _day(value: object, last: date) -> date | None:
     """A day, or None where none is stated. Raises ValueError for what is none, and for one that was yet to come."""
     if not value:
         return None
-    day = datetime.strptime(str(value), "%a %b %d %H:%M:%S %Y %z").astimezone(UTC).date()
-    if day > OBSERVED:
+    day = datetime.strptime(str(value), WRITTEN).astimezone(UTC).date()
+    if day > last:
         raise ValueError(value)
     return day
 
@@ -94,7 +103,7 @@ def _tasks(record: Record, left_out: LeftOut) -> list[str]:
     return tasks
 
 
-def _signals(record: Record, left_out: LeftOut) -> list[dict[str, Any]]:
+def _signals(record: Record, left_out: LeftOut, seen: Sighting) -> list[dict[str, Any]]:
     stated = record.get("downloads")
     if not stated:
         return []
@@ -105,13 +114,12 @@ def _signals(record: Record, left_out: LeftOut) -> list[dict[str, Any]]:
     if value < 0 or not value.is_integer():
         left_out.part("downloads: no count")
         return []
-    seen = {"observed_on": OBSERVED.isoformat(), "source": SOURCE}
-    return [{"name": "downloads_30d", "value": value, "unit": "downloads"} | seen]
+    return [{"name": "downloads_30d", "value": value, "unit": "downloads"} | seen.dated()]
 
 
 ADAPTER = Adapter(
     name="hub-datasets",
     help="Datasets of the Hugging Face Hub: hf-datasets-2023.csv.gz, seen about 2023-03-16.",
     records=_records,
-    convert=_converted,
+    convert=partial(converted, seen=CARDS),
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.catalogue.importers.hub import kebab, sentence_list
+from gateway.catalogue.importers.wording import kebab, sentence_list
 
 NAMES = {
     "af": "Afrikaans",
@@ -99,5 +99,5 @@ def language_capability(codes: list[str]) -> dict[str, Any] | None:
         "slug": "languages",
         "name": "Several languages" if several else names[0],
         "description": f"The Hub lists it for {said}.",
-        "tags": list(dict.fromkeys([*(["multilingual"] if several else []), *tags])),
+        "tags": list(dict.fromkeys(["language", *(["multilingual"] if several else []), *tags])),
     }

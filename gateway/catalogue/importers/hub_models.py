@@ -5,36 +5,38 @@ MODEL: the record says that its weights are smaller, and not that they were trai
 
 A model that was removed has the figures of the day when it was found missing, since nobody counted on. The day on which
 the Hub moved its older models is no day of release and is left out.
+
+A signal counts the other records of the same file that name a model as their base, removed ones too. The file is a
+sample of the Hub, so a model that nobody there names gets no figure, and not 0.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any, BinaryIO
 
 from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record, json_lines
-from gateway.catalogue.importers.hub import (
-    MOVED_ON,
-    SLUG_KEY,
-    aliases_of,
-    count,
-    hub_slug,
-    kebab,
-    sentence_list,
-    texts,
-    told_apart,
-    usable_id,
-)
+from gateway.catalogue.importers.figures import count
+from gateway.catalogue.importers.hub import MOVED_ON, Sighting, hub_slug, told_apart, usable_id
 from gateway.catalogue.importers.hub_languages import language_capability
-from gateway.catalogue.importers.hub_licenses import license_name, license_use
-from gateway.catalogue.importers.hub_origins import Origin, origin, origin_capabilities
+from gateway.catalogue.importers.hub_origins import Origin, named_bases, origin, origin_capabilities
+from gateway.catalogue.importers.hub_renames import id_now, known_as
 from gateway.catalogue.importers.hub_tasks import task_capability
+from gateway.catalogue.importers.licenses import stated_license
+from gateway.catalogue.importers.naming import SLUG_KEY
+from gateway.catalogue.importers.wording import kebab, sentence_list, texts
 from schema.rules.vocabulary import Availability, Pricing
 
-OBSERVED = date(2026, 8, 22)
-SOURCE = {
-    "title": "radar-huggingface-dataset, data of the Hugging Face Hub",
-    "url": "https://github.com/686f6c61/radar-huggingface-dataset",
-}
+RADAR = Sighting(
+    day=date(2026, 8, 22),
+    source={
+        "title": "radar-huggingface-dataset, data of the Hugging Face Hub",
+        "url": "https://github.com/686f6c61/radar-huggingface-dataset",
+    },
+)
+DERIVATIVES_KEY = "derivatives_here"
+"""Where the reader leaves how many other records name a record's model as their base."""
 UNUSED = {
     "benchmarks": "stated by the publisher, without a day",
     "trending_score": "a figure of the moment",
@@ -51,10 +53,21 @@ FORMATS = {"gguf": "GGUF", "mlx": "MLX", "onnx": "ONNX", "diffusers": "Diffusers
 
 
 def _records(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
-    return told_apart(json_lines(stream), "id")
+    derivatives: Counter[str] = Counter()
+    # The first record is told apart when the last one has been read, and so counted.
+    for number, record in told_apart(_counted(json_lines(stream), derivatives), "id"):
+        yield number, record | {DERIVATIVES_KEY: derivatives[id_now("model", str(record.get("id")))]}
 
 
-def _converted(record: Record, left_out: LeftOut) -> NativeLine | None:
+def _counted(rows: Iterator[tuple[int, Record]], derivatives: Counter[str]) -> Iterator[tuple[int, Record]]:
+    for number, record in rows:
+        bases = {id_now("model", base) for base in named_bases(record.get("base_model"))}
+        derivatives.update(bases - {id_now("model", str(record.get("id")))})
+        yield number, record
+
+
+def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLine | None:
+    """A record as a line of the catalogue, or None after `left_out` was told why."""
     hub_id = usable_id(record.get("id"))
     if hub_id is None:
         left_out.record("has no usable id")
@@ -62,14 +75,14 @@ def _converted(record: Record, left_out: LeftOut) -> NativeLine | None:
     days: dict[str, date | None] = {}
     for key in ("created_at", "updated_at", "removed_at"):
         try:
-            days[key] = _day(record.get(key))
+            days[key] = _day(record.get(key), seen.day)
         except ValueError:
-            left_out.record(f"{key} is no day up to {OBSERVED}")
+            left_out.record(f"{key} is no day up to {seen.day}")
             return None
     for key, reason in UNUSED.items():
         if record.get(key):
             left_out.part(f"{key}: {reason}")
-    seen = {"observed_on": (days["removed_at"] or OBSERVED).isoformat(), "source": SOURCE}
+    dated = seen.dated(days["removed_at"])
     made_from, tasks, library = origin(record, left_out), _tasks(record, left_out), _library(record, left_out)
     line: dict[str, Any] = {
         "slug": record.get(SLUG_KEY) or hub_slug(hub_id),
@@ -80,23 +93,23 @@ def _converted(record: Record, left_out: LeftOut) -> NativeLine | None:
         "pricing": Pricing.FREE,
         "availability": _availability(record),
         "tasks": tasks,
-        "aliases": aliases_of(hub_id),
-        "signals": _signals(record, seen, left_out),
-        "attributes": {key: value | seen for key, value in _attributes(record, made_from, library, left_out)},
+        "aliases": known_as("model", hub_id),
+        "signals": [*_signals(record, dated, left_out), *_derivatives(record, seen)],
+        "attributes": {key: value | dated for key, value in _attributes(record, made_from, library, left_out)},
         "capabilities": _capabilities(record, made_from, tasks, library),
     }
-    line |= _license(record, left_out) | _dates(days, left_out)
+    line |= stated_license(record.get("license"), left_out) | _dates(days, left_out)
     return {key: value for key, value in line.items() if value not in (None, [], {})}
 
 
-def _day(value: object) -> date | None:
+def _day(value: object, last: date) -> date | None:
     """A day, or None where none is stated. Raises ValueError for what is none, and for one that was yet to come."""
     if value is None:
         return None
     if not isinstance(value, str):
         raise ValueError(value)
     day = datetime.fromisoformat(value).date()
-    if day > OBSERVED:
+    if day > last:
         raise ValueError(value)
     return day
 
@@ -121,17 +134,6 @@ def _availability(record: Record) -> Availability:
     return Availability.GATED if record.get("gated") else Availability.AVAILABLE
 
 
-def _license(record: Record, left_out: LeftOut) -> dict[str, Any]:
-    stated = record.get("license")
-    if not isinstance(stated, str) or not stated.strip():
-        return {}
-    name = license_name(stated.strip())
-    if name is None:
-        left_out.part("license: names none")
-        return {}
-    return {"license": name, "license_use": license_use(stated.strip())}
-
-
 def _tasks(record: Record, left_out: LeftOut) -> list[str]:
     task = record.get("pipeline_tag")
     if task == "other":
@@ -139,15 +141,20 @@ def _tasks(record: Record, left_out: LeftOut) -> list[str]:
     return [task] if isinstance(task, str) and kebab(task) == task != "other" else []
 
 
-def _signals(record: Record, seen: dict[str, Any], left_out: LeftOut) -> list[dict[str, Any]]:
+def _signals(record: Record, dated: dict[str, Any], left_out: LeftOut) -> list[dict[str, Any]]:
     signals = []
     for key, unit in (("downloads_30d", "downloads"), ("likes", "likes")):
         value = count(record.get(key))
         if value is not None:
-            signals.append({"name": key, "value": value, "unit": unit} | seen)
+            signals.append({"name": key, "value": value, "unit": unit} | dated)
         elif record.get(key) is not None:
             left_out.part(f"{key}: no count")
     return signals
+
+
+def _derivatives(record: Record, seen: Sighting) -> list[dict[str, Any]]:
+    found = record.get(DERIVATIVES_KEY)
+    return [{"name": "derivatives", "value": found, "unit": "models"} | seen.dated()] if found else []
 
 
 def _attributes(
@@ -209,5 +216,5 @@ ADAPTER = Adapter(
     name="hub-models",
     help="Models of the Hugging Face Hub: radar.jsonl.gz of radar-huggingface-dataset, seen on 2026-08-22.",
     records=_records,
-    convert=_converted,
+    convert=partial(converted, seen=RADAR),
 )

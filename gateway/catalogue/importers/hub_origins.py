@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.catalogue.importers.adapter import LeftOut, Record
-from gateway.catalogue.importers.hub import kebab, sentence_list, texts
+from gateway.catalogue.importers.wording import capability, kebab, sentence_list, texts
 from schema.rules.vocabulary import ArtifactKind
 
 NO_BASE = frozenset({"none", "null", "undefined", "unknown", "n/a", "-"})
@@ -54,11 +54,19 @@ def origin(record: Record, left_out: LeftOut) -> Origin:
 
 
 def _bases(stated: object, left_out: LeftOut) -> list[str]:
-    bases = texts([base.strip() for base in (stated.split(",") if isinstance(stated, str) else texts(stated))])
-    named = [base for base in bases if base.lower() not in NO_BASE]
-    if stated and (not named or len(named) < len(bases)):
+    named = named_bases(stated)
+    if stated and (not named or len(named) < len(_parts(stated))):
         left_out.part("base_model: names no model")
     return named
+
+
+def named_bases(stated: object) -> list[str]:
+    """The base models that a text, with commas between them, or a list names, each once."""
+    return [base for base in _parts(stated) if base.lower() not in NO_BASE]
+
+
+def _parts(stated: object) -> list[str]:
+    return texts([base.strip() for base in (stated.split(",") if isinstance(stated, str) else texts(stated))])
 
 
 def origin_capabilities(origin: Origin) -> list[dict[str, Any]]:
@@ -68,18 +76,14 @@ def origin_capabilities(origin: Origin) -> list[dict[str, Any]]:
         of = f"a quantised copy of {bases}" if bases else "quantised"
         said = f"It is listed as {of}: its weights are stored with fewer bits."
         bits = [tag for tag in BITS if tag in origin.tags]
-        return [_capability("quantised-weights", "Quantised weights", said, ["quantisation", *bits, *tags])]
+        return [capability("quantised-weights", "Quantised weights", said, ["quantisation", *bits, *tags])]
     if origin.kind != ArtifactKind.FINE_TUNE:
         return []
     if "adapter" in origin.relations:
         said = f"It is listed as an adapter for {bases}, so it is used together with that base."
-        return [_capability("adapter", "Adapter for a base model", said, ["fine-tuning", *tags])]
+        return [capability("adapter", "Adapter for a base model", said, ["fine-tuning", *tags])]
     if "finetune" in origin.relations:
         said = f"It is listed as a fine-tune of {bases}."
-        return [_capability("fine-tune", "Fine-tuned from a base model", said, ["fine-tuning", *tags])]
+        return [capability("fine-tune", "Fine-tuned from a base model", said, ["fine-tuning", *tags])]
     said = f"Its record names {bases} as base, and does not say how it was made from it."
-    return [_capability("base-model", "Made from a base model", said, tags)]
-
-
-def _capability(slug: str, name: str, description: str, tags: list[str]) -> dict[str, Any]:
-    return {"slug": slug, "name": name, "description": description, "tags": texts(tags)}
+    return [capability("base-model", "Made from a base model", said, tags)]

@@ -1,18 +1,25 @@
-"""What the Hub's short names of licences stand for.
+"""What the short names of licences stand for that the Hub uses, and other lists after it.
 
 The Hub's `gpl-3.0`, `lgpl-3.0` and `agpl-3.0` do not say whether a later version may be taken, which SPDX does, so
 these names stay as they are. So do those of the licences that the makers of models wrote themselves.
 """
 
+from typing import Any
+
+from gateway.catalogue.format import LONGEST_NAME
+from gateway.catalogue.importers.adapter import LeftOut
 from schema.rules.vocabulary import LicenseUse
 
-SAYS_NOTHING = frozenset({"other", "unknown", "none", "m", "**", "data", "use", "license", "model-license"})
+SAYS_NOTHING = frozenset(
+    {"other", "unknown", "none", "m", "**", "data", "use", "license", "model-license", "custom", "gnu"}
+)
 """What stands where a licence should, and names none."""
 
 SPDX = {
     "afl-3.0": "AFL-3.0",
     "apache-2.0": "Apache-2.0",
     "artistic-2.0": "Artistic-2.0",
+    "bsd-1-clause": "BSD-1-Clause",
     "bsd-2-clause": "BSD-2-Clause",
     "bsd-3-clause": "BSD-3-Clause",
     "bsd-3-clause-clear": "BSD-3-Clause-Clear",
@@ -45,8 +52,10 @@ SPDX = {
     "isc": "ISC",
     "lppl-1.3c": "LPPL-1.3c",
     "mit": "MIT",
+    "mit-0": "MIT-0",
     "mpl-2.0": "MPL-2.0",
     "ms-pl": "MS-PL",
+    "mulanpsl-2.0": "MulanPSL-2.0",
     "ncsa": "NCSA",
     "odbl": "ODbL-1.0",
     "ofl-1.1": "OFL-1.1",
@@ -54,6 +63,7 @@ SPDX = {
     "pddl": "PDDL-1.0",
     "postgresql": "PostgreSQL",
     "unlicense": "Unlicense",
+    "upl-1.0": "UPL-1.0",
     "wtfpl": "WTFPL",
     "zlib": "Zlib",
 }
@@ -65,6 +75,7 @@ OPEN = frozenset(
         "agpl-3.0",
         "apache-2.0",
         "artistic-2.0",
+        "bsd-1-clause",
         "bsd-2-clause",
         "bsd-3-clause",
         "bsl-1.0",
@@ -88,13 +99,16 @@ OPEN = frozenset(
         "lgpl-3.0",
         "lppl-1.3c",
         "mit",
+        "mit-0",
         "mpl-2.0",
         "ms-pl",
+        "mulanpsl-2.0",
         "ncsa",
         "ofl-1.1",
         "osl-3.0",
         "postgresql",
         "unlicense",
+        "upl-1.0",
         "zlib",
     }
 )
@@ -120,10 +134,28 @@ RESTRICTED = frozenset(
 
 def license_name(stated: str) -> str | None:
     """The SPDX name of a licence, or its name as stated where it has none. None where no licence is named."""
-    return None if stated.lower() in SAYS_NOTHING else SPDX.get(stated.lower(), stated)
+    return None if _key(stated) in SAYS_NOTHING else SPDX.get(_key(stated), stated)
 
 
 def license_use(stated: str) -> LicenseUse | None:
     """What a licence allows, where that is certain from its name."""
     uses = {LicenseUse.OPEN: OPEN, LicenseUse.NON_COMMERCIAL: NON_COMMERCIAL, LicenseUse.RESTRICTED: RESTRICTED}
-    return next((use for use, names in uses.items() if stated.lower() in names), None)
+    return next((use for use, names in uses.items() if _key(stated) in names), None)
+
+
+def stated_license(stated: object, left_out: LeftOut) -> dict[str, Any]:
+    """What a line says of the licence that a record states; nothing where it states none."""
+    if not isinstance(stated, str) or not stated.strip():
+        return {}
+    if not stated.isprintable() or len(stated) > LONGEST_NAME:
+        left_out.part("license: not a name")
+        return {}
+    name = license_name(stated.strip())
+    if name is None:
+        left_out.part("license: names none")
+        return {}
+    return {"license": name, "license_use": license_use(stated.strip())}
+
+
+def _key(stated: str) -> str:
+    return stated.lower().replace(" ", "-")

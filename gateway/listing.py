@@ -1,0 +1,212 @@
+"""The SELECT of a page of the list of artifacts: read off an index, whatever the order and however long the list is.
+
+A list is cut into spans that an index holds in the list's order: what is level with a cursor and what is beyond it,
+what is not known apart from what is, and each value of a condition with several. A page takes the first items of each
+span and puts these few in order, so it costs the same at the front, at the far end, and in a catalogue of any size.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, true, union_all
+
+from gateway.statements import ARTIFACT, KIND, TOPIC, artifact_columns
+from schema.enums import ArtifactOrderField, OrderDirection
+from schema.needs import PageNeeds
+from schema.paging import PageRequest
+from schema.rules.vocabulary import Availability
+
+MOST_VALUES = 20
+"""A condition with more values is not cut into spans."""
+
+FEW = 1_000
+"""As many artifacts of a task are sorted; where there are more, the order is gone through for them."""
+
+LED_BY = ("publisher", "kind", "license_use", "pricing", "availability")
+"""The conditions that have an index in the order of ranks, the one that usually leaves the fewest first."""
+
+HELD = ("kind", "license_use", "pricing", "availability", "removed")
+"""The conditions on columns that the indexes of the other orders hold too."""
+
+Filters = Sequence[tuple[str, Sequence[Any]]]
+Conditions = list[ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list is read in the order of.
+
+    Where `unknown` is set, rows that meet it have no value to sort by: they come last, or first where a list is read
+    from its end, and `stands_for` is the value that a cursor holds for them.
+    """
+
+    column: ColumnElement[Any]
+    ascending: bool
+    unknown: ColumnElement[bool] | None = None
+    known: ColumnElement[bool] | None = None
+    stands_for: Any = None
+    unknown_last: bool = True
+
+    def by(self, key: ColumnElement[Any], id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        """What rows are sorted by."""
+        return (key, id) if self.ascending else (key.desc(), id.desc())
+
+    def beyond(self, column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
+        """The condition of coming after a value."""
+        return column > literal(value, column.type) if self.ascending else column < literal(value, column.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a list: what it is sorted by and its conditions.
+
+    All rows of a `level` span have the same key. With `only_if`, none are taken unless that is so.
+    """
+
+    key: ColumnElement[Any]
+    conditions: Conditions
+    level: bool = False
+    only_if: ColumnElement[bool] | None = None
+
+    def first(self, rows: Select[Any], order: Order) -> Select[Any]:
+        """The rows of the span in the list's order."""
+        by = order.by(self.key, ARTIFACT.c.id)
+        return rows.where(*self.conditions).order_by(*(by[1:] if self.level else by))
+
+
+def page(request: PageRequest, needs: PageNeeds) -> Select[Any]:
+    """A page of the list and one item more; with its total beside each row where that is asked for."""
+    counted = _counted(request.filters)
+    if not needs.rows:
+        return counted
+    order = _order(request)
+    keyed = needs.cursors or needs.total
+    columns = artifact_columns(needs.artifact.columns | ({"id"} if keyed else set()))
+    spans = list(_spans(request, order))
+    if len(spans) == 1:
+        rows = select(*columns, *([spans[0].key.label("order_key")] if keyed else []))
+        rows = spans[0].first(rows, order).limit(request.size + 1)
+    else:
+        rows = _merged(spans, order, request.size + 1, columns, keyed=keyed)
+    if not needs.total:
+        return rows
+    # Joined to its total, so that the list is still one statement, and an empty page still has one row.
+    total, found = counted.subquery("counted"), rows.subquery("found")
+    again = order.by(found.c.order_key, found.c.id)
+    return select(total.c.total, found).select_from(total.outerjoin(found, true())).order_by(*again)
+
+
+def _counted(filters: Filters) -> Select[Any]:
+    """How many meet the conditions: for kinds alone that is known."""
+    names = {name for name, _ in filters}
+    if names <= {"kind", "removed"}:
+        each = KIND.c.artifacts - KIND.c.removed if "removed" in names else KIND.c.artifacts
+        kinds = [KIND.c.kind.in_(values) for name, values in filters if name == "kind"]
+        return select(func.coalesce(func.sum(each), 0).label("total")).where(*kinds)
+    return select(func.count().label("total")).select_from(ARTIFACT).where(*_conditions(filters))
+
+
+def _merged(spans: Sequence[Span], order: Order, size: int, columns: Sequence[Any], *, keyed: bool) -> Select[Any]:
+    """The first items of all spans; only for those that are on the page, more is read than their place."""
+    parts = []
+    for span in spans:
+        first = span.first(select(ARTIFACT.c.id, span.key.label("order_key")), order)
+        limit = size if span.only_if is None else case((span.only_if, size), else_=0)
+        parts.append(select(first.limit(limit).subquery()))
+    firsts = union_all(*parts).subquery("firsts")
+    place = order.by(firsts.c.order_key, firsts.c.id)
+    found = select(firsts.c.id, firsts.c.order_key).order_by(*place).limit(size).subquery("places")
+    rows = select(*columns, *([found.c.order_key] if keyed else []))
+    return rows.join(found, found.c.id == ARTIFACT.c.id).order_by(*order.by(found.c.order_key, found.c.id))
+
+
+def _spans(request: PageRequest, order: Order) -> Iterator[Span]:
+    tasks = dict(request.filters).get("task")
+    if tasks is None:
+        yield from _walked(request, order, request.filters, [])
+        return
+    others = [one for one in request.filters if one[0] != "task"]
+    few = select(TOPIC.c.artifact_id).where(*_for_task(tasks)).limit(FEW).cte("few")
+    many = select(func.count()).select_from(few).scalar_subquery() >= FEW
+    sorted_ones = [ARTIFACT.c.id.in_(select(few.c.artifact_id)), *_conditions(others, by_index=False)]
+    for span in _in_order(request, order, sorted_ones):
+        yield replace(span, only_if=~many)
+    has_task = select(TOPIC.c.name).where(TOPIC.c.artifact_id == ARTIFACT.c.id, *_for_task(tasks)).exists()
+    for span in _walked(request, order, others, [has_task]):
+        yield replace(span, only_if=many)
+
+
+def _walked(request: PageRequest, order: Order, filters: Filters, more: Conditions) -> Iterator[Span]:
+    """Spans that an index holds in order, led by the condition that the index is made for where there is one."""
+    given = dict(filters)
+    name = next((name for name in LED_BY if given.get(name)), None)
+    if request.field is not ArtifactOrderField.RANK:
+        by_index = any(name not in HELD for name in given)
+        yield from _in_order(request, order, [*_conditions(filters, by_index=by_index), *more])
+    elif name is None or len(given[name]) > MOST_VALUES:
+        yield from _in_order(request, order, [*_conditions(filters), *more])
+    else:
+        others = [one for one in filters if one[0] != name]
+        for value in given[name]:
+            led = [ARTIFACT.c[name] == value, *_conditions(others, by_index=False), *more]
+            yield from _in_order(request, order, led)
+
+
+def _in_order(request: PageRequest, order: Order, conditions: Conditions) -> Iterator[Span]:
+    column, id = order.column, ARTIFACT.c.id
+    known = [] if order.known is None else [order.known]
+    unknown = literal(order.stands_for, column.type)
+    if request.position is None:
+        yield Span(column, [*conditions, *known])
+        if order.unknown is not None:
+            yield Span(unknown, [*conditions, order.unknown], level=True)
+        return
+    key, at = request.position
+    if order.unknown is not None and key == order.stands_for:
+        yield Span(unknown, [*conditions, order.unknown, order.beyond(id, at)], level=True)
+        if not order.unknown_last:
+            yield Span(column, [*conditions, *known])
+        return
+    # Not as one comparison of pairs, for which SQLite goes through all that is level with the cursor.
+    yield Span(column, [*conditions, column == literal(key, column.type), order.beyond(id, at)], level=True)
+    yield Span(column, [*conditions, *known, order.beyond(column, key)])
+    if order.unknown is not None and order.unknown_last:
+        yield Span(unknown, [*conditions, order.unknown], level=True)
+
+
+def _conditions(filters: Filters, *, by_index: bool = True) -> Conditions:
+    """What rows have to meet; without `by_index` so written that rows are not looked for by it."""
+    return [_condition(name, values, by_index) for name, values in filters]
+
+
+def _condition(name: str, values: Sequence[Any], by_index: bool) -> ColumnElement[bool]:
+    if name == "task":
+        return ARTIFACT.c.id.in_(select(TOPIC.c.artifact_id).where(*_for_task(values)))
+    if name == "removed":
+        return ARTIFACT.c.availability != Availability.REMOVED
+    column = ARTIFACT.c[name]
+    return column.in_(values) if by_index else func.nullif(column, literal("", column.type)).in_(values)
+
+
+def _for_task(tasks: Sequence[str]) -> Conditions:
+    return [TOPIC.c.is_task, TOPIC.c.name.in_(tasks)]
+
+
+_LAST_DAY = {True: date(9999, 12, 31), False: date(1, 1, 1)}
+
+
+def _order(request: PageRequest) -> Order:
+    """What a list is read in the order of; a page that ends at a cursor, or at the end, is read backward."""
+    forward, onward = request.direction is OrderDirection.ASC, not request.backward
+    if request.field is ArtifactOrderField.RANK:
+        column = ARTIFACT.c.rank_order
+        if not forward:
+            return Order(column, onward)
+        return Order(column, not onward, column == 1.0, column <= 0, -1e300, onward)
+    column = ARTIFACT.c[request.field.value]
+    ascending = forward is onward
+    if request.field in (ArtifactOrderField.RELEASED_ON, ArtifactOrderField.UPDATED_ON):
+        return Order(column, ascending, column.is_(None), column.is_not(None), _LAST_DAY[forward], onward)
+    return Order(column, ascending)
