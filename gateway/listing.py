@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, true, union, union_all
 
 from gateway.statements import ARTIFACT, KIND, TOPIC, artifact_columns
 from schema.enums import ArtifactOrderField, OrderDirection
@@ -36,13 +36,14 @@ Conditions = list[ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a list is read in the order of.
+    """What a list is read in the order of, and the id of the artifacts where that stands.
 
     Where `unknown` is set, rows that meet it have no value to sort by: they come last, or first where a list is read
     from its end, and `stands_for` is the value that a cursor holds for them.
     """
 
     column: ColumnElement[Any]
+    id: ColumnElement[Any]
     ascending: bool
     unknown: ColumnElement[bool] | None = None
     known: ColumnElement[bool] | None = None
@@ -72,7 +73,7 @@ class Span:
 
     def first(self, rows: Select[Any], order: Order) -> Select[Any]:
         """The rows of the span in the list's order."""
-        by = order.by(self.key, ARTIFACT.c.id)
+        by = order.by(self.key, order.id)
         return rows.where(*self.conditions).order_by(*(by[1:] if self.level else by))
 
 
@@ -112,10 +113,11 @@ def _merged(spans: Sequence[Span], order: Order, size: int, columns: Sequence[An
     """The first items of all spans; only for those that are on the page, more is read than their place."""
     parts = []
     for span in spans:
-        first = span.first(select(ARTIFACT.c.id, span.key.label("order_key")), order)
+        first = span.first(select(order.id.label("id"), span.key.label("order_key")), order)
         limit = size if span.only_if is None else case((span.only_if, size), else_=0)
         parts.append(select(first.limit(limit).subquery()))
-    firsts = union_all(*parts).subquery("firsts")
+    # What is for several of the tasks asked for is found once for each of them.
+    firsts = (union if order.id is TOPIC.c.artifact_id else union_all)(*parts).subquery("firsts")
     place = order.by(firsts.c.order_key, firsts.c.id)
     found = select(firsts.c.id, firsts.c.order_key).order_by(*place).limit(size).subquery("places")
     rows = select(*columns, *([found.c.order_key] if keyed else []))
@@ -128,6 +130,13 @@ def _spans(request: PageRequest, order: Order) -> Iterator[Span]:
         yield from _walked(request, order, request.filters, [])
         return
     others = [one for one in request.filters if one[0] != "task"]
+    if order.id is TOPIC.c.artifact_id:
+        kinds = [TOPIC.c.kind.in_(values) for name, values in others if name == "kind"]
+        rest = _conditions([one for one in others if one[0] != "kind"], by_index=False)
+        for task in tasks:
+            of_task = [TOPIC.c.artifact_id == ARTIFACT.c.id, *_for_task([task])]
+            yield from _in_order(request, order, [*of_task, *kinds, *rest])
+        return
     few = select(TOPIC.c.artifact_id).where(*_for_task(tasks)).limit(FEW).cte("few")
     many = select(func.count()).select_from(few).scalar_subquery() >= FEW
     sorted_ones = [ARTIFACT.c.id.in_(select(few.c.artifact_id)), *_conditions(others, by_index=False)]
@@ -155,7 +164,7 @@ def _walked(request: PageRequest, order: Order, filters: Filters, more: Conditio
 
 
 def _in_order(request: PageRequest, order: Order, conditions: Conditions) -> Iterator[Span]:
-    column, id = order.column, ARTIFACT.c.id
+    column, id = order.column, order.id
     known = [] if order.known is None else [order.known]
     unknown = literal(order.stands_for, column.type)
     if request.position is None:
@@ -191,7 +200,7 @@ def _condition(name: str, values: Sequence[Any], by_index: bool) -> ColumnElemen
 
 
 def _for_task(tasks: Sequence[str]) -> Conditions:
-    return [TOPIC.c.is_task, TOPIC.c.name.in_(tasks)]
+    return [TOPIC.c.rank_order.is_not(None), TOPIC.c.name.in_(tasks)]
 
 
 _LAST_DAY = {True: date(9999, 12, 31), False: date(1, 1, 1)}
@@ -201,12 +210,14 @@ def _order(request: PageRequest) -> Order:
     """What a list is read in the order of; a page that ends at a cursor, or at the end, is read backward."""
     forward, onward = request.direction is OrderDirection.ASC, not request.backward
     if request.field is ArtifactOrderField.RANK:
-        column = ARTIFACT.c.rank_order
+        tasks = dict(request.filters).get("task", ())
+        table, id = (TOPIC, TOPIC.c.artifact_id) if 0 < len(tasks) <= MOST_VALUES else (ARTIFACT, ARTIFACT.c.id)
+        column = table.c.rank_order
         if not forward:
-            return Order(column, onward)
-        return Order(column, not onward, column == 1.0, column <= 0, -1e300, onward)
-    column = ARTIFACT.c[request.field.value]
+            return Order(column, id, onward)
+        return Order(column, id, not onward, column == 1.0, column <= 0, -1e300, onward)
+    column, id = ARTIFACT.c[request.field.value], ARTIFACT.c.id
     ascending = forward is onward
     if request.field in (ArtifactOrderField.RELEASED_ON, ArtifactOrderField.UPDATED_ON):
-        return Order(column, ascending, column.is_(None), column.is_not(None), _LAST_DAY[forward], onward)
-    return Order(column, ascending)
+        return Order(column, id, ascending, column.is_(None), column.is_not(None), _LAST_DAY[forward], onward)
+    return Order(column, id, ascending)

@@ -132,15 +132,26 @@ class Alias(SQLModel, table=True):
 class Topic(SQLModel, table=True):
     """A task that an artifact is for, or a tag of one of its capabilities: what alternatives are found by.
 
-    `kind` is the artifact's, so that the members of one kind can be found without going through the others.
+    `kind` is the artifact's, so that the members of one kind can be found without going through the others, and so is
+    the `rank_order` of a task, so that its artifacts are found in the order of ranks; a tag has none.
     """
 
-    __table_args__ = (Index("topic_name", "name", "kind", "artifact_id"), COMPACT)
+    __table_args__ = (
+        Index("topic_name", "name", "kind", "artifact_id"),
+        Index(
+            "topic_by_rank",
+            *("name", "rank_order", "artifact_id", "kind"),
+            sqlite_where=text("rank_order IS NOT NULL"),
+            postgresql_where=text("rank_order IS NOT NULL"),
+        ),
+        COMPACT,
+    )
 
     artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
     name: str = Field(primary_key=True)
     is_task: bool
     kind: ArtifactKind = Field(sa_type=stored(ArtifactKind))
+    rank_order: float | None = None
 
 
 class Capability(SQLModel, table=True):

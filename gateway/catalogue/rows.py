@@ -24,7 +24,7 @@ COLUMNS = {
         *("rank", "rank_order", "to_score", "digest"),
     ),
     "alias": ("artifact_id", "name"),
-    "topic": ("artifact_id", "name", "is_task", "kind"),
+    "topic": ("artifact_id", "name", "is_task", "kind", "rank_order"),
     "capability": (
         *("artifact_id", "position", "slug", "name", "description", "uniqueness", "versus_alternatives"),
         *("tags", "times_matched"),
@@ -46,9 +46,18 @@ def spdx(license: str | None) -> str | None:
         return None
 
 
-def artifact_row(line: ArtifactLine, artifact_id: int, digest: str, weights: Weighting) -> Row:
+def stated_rank(line: ArtifactLine, weights: Weighting) -> float | None:
+    """The rank that the scores a line states come to."""
+    return rank({Dimension[name.upper()]: score.value for name, score in line.scores.items()}, weights)
+
+
+def rank_order(rank: float | None) -> float:
+    """What artifacts are sorted by: the best rank first, and last those without one, at 1."""
+    return 1.0 if rank is None else -rank
+
+
+def artifact_row(line: ArtifactLine, artifact_id: int, digest: str, ranked: float | None) -> Row:
     """The row of the artifact itself, with what is worked out on import: its rank and its counts."""
-    ranked = rank({Dimension[name.upper()]: score.value for name, score in line.scores.items()}, weights)
     return (
         artifact_id,
         line.slug,
@@ -70,7 +79,7 @@ def artifact_row(line: ArtifactLine, artifact_id: int, digest: str, weights: Wei
         len(line.capabilities),
         len(topics(line)),
         ranked,
-        1.0 if ranked is None else -ranked,
+        rank_order(ranked),
         not line.scores,
         digest,
     )
@@ -82,11 +91,15 @@ def topics(line: ArtifactLine) -> dict[str, bool]:
     return found | dict.fromkeys(line.tasks, True)
 
 
-def child_rows(line: ArtifactLine, own: int, source_id: Callable[[SourceKey], int]) -> dict[str, list[Row]]:
+def child_rows(
+    line: ArtifactLine, own: int, ranked: float | None, source_id: Callable[[SourceKey], int]
+) -> dict[str, list[Row]]:
     """The rows of all that hangs on the artifact with the id `own`, by table."""
+    # Where no scores are stated, the order of its tasks is known once they are derived.
+    order = {True: rank_order(ranked) if line.scores else None, False: None}
     return {
         "alias": [(own, name) for name in line.aliases],
-        "topic": [(own, name, is_task, line.kind.name) for name, is_task in topics(line).items()],
+        "topic": [(own, name, is_task, line.kind.name, order[is_task]) for name, is_task in topics(line).items()],
         "capability": [
             (own, at, c.slug, c.name, c.description, c.uniqueness, c.versus_alternatives, _json(c.tags), 0)
             for at, c in enumerate(line.capabilities)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from gateway.catalogue.rows import rank_order
 from gateway.catalogue.standing import refresh
 from gateway.database import Database
 from gateway.errors import UsageError
@@ -18,8 +19,8 @@ from schema.rules.scoring import rank
 from schema.rules.vocabulary import Basis
 from schema.tables import METADATA
 
-ARTIFACT, CATALOGUE, OFFER, SCORE, SIGNAL, SOURCE = (
-    METADATA.tables[name] for name in ("artifact", "catalogue", "offer", "score", "signal", "source")
+ARTIFACT, CATALOGUE, OFFER, SCORE, SIGNAL, SOURCE, TOPIC = (
+    METADATA.tables[name] for name in ("artifact", "catalogue", "offer", "score", "signal", "source", "topic")
 )
 BATCH = 500
 Ids = list[int]
@@ -122,12 +123,13 @@ class _Scorer:
                     for dimension, item in derived.items()
                 ]
             ranked = rank(scores, self.card.weights)
-            ranks.append(
-                {"of": row.id, "rank": ranked, "rank_order": 1.0 if ranked is None else -ranked, "to_score": False}
-            )
+            ranks.append({"of": row.id, "rank": ranked, "rank_order": rank_order(ranked), "to_score": False})
         if derived_rows:
             self.connection.execute(insert(SCORE), derived_rows)
         self.connection.execute(self.ranks, ranks)
+        order = select(ARTIFACT.c.rank_order).where(ARTIFACT.c.id == TOPIC.c.artifact_id).scalar_subquery()
+        tasks = update(TOPIC).where(TOPIC.c.artifact_id.in_(ids), TOPIC.c.is_task)
+        self.connection.execute(tasks.values(rank_order=order))
 
     def _series(self, ids: Ids) -> dict[int, dict[str, list[tuple[date, float]]]]:
         found: dict[int, dict[str, list[tuple[date, float]]]] = defaultdict(lambda: defaultdict(list))

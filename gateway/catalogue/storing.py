@@ -23,7 +23,7 @@ from sqlalchemy import (
 from gateway.catalogue.filling import add_rows, set_rows
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.problems import Place, Problem, Problems
-from gateway.catalogue.rows import Row, SourceKey, artifact_row, child_rows, source_key, sources
+from gateway.catalogue.rows import Row, SourceKey, artifact_row, child_rows, source_key, sources, stated_rank
 from schema.rules.scoring import Weighting
 from schema.tables import METADATA
 
@@ -95,9 +95,10 @@ class Writer:
             if artifact_id is None:
                 artifact_id = self.next_id
                 self.next_id += 1
-            row = artifact_row(line, artifact_id, digest, self.weights)
+            ranked = stated_rank(line, self.weights)
+            row = artifact_row(line, artifact_id, digest, ranked)
             (added if old_id is None else changed).append(row)
-            for name, rows in child_rows(line, artifact_id, source_ids.__getitem__).items():
+            for name, rows in child_rows(line, artifact_id, ranked, source_ids.__getitem__).items():
                 children[name] += rows
         if changed:
             ids = [row[0] for row in changed]
