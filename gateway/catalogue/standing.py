@@ -6,7 +6,7 @@ from schema.rules.vocabulary import Availability
 from schema.tables import METADATA
 
 ARTIFACT, KIND, MILESTONE = (METADATA.tables[name] for name in ("artifact", "kind", "milestone"))
-APART = 500
+APART = 100
 """How many artifacts are between two milestones at most, level ones apart."""
 
 
