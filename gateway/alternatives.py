@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Float, Select, and_, case, cast, func, literal, or_, select, true, union
 
-from gateway.statements import ARTIFACT, TOPIC, artifact_columns
+from gateway.statements import ARTIFACT, TOPIC, artifact_columns, named
 from schema.needs import AlternativeNeeds
 from schema.rules.families import family
 from schema.rules.vocabulary import ArtifactKind, Availability
@@ -25,20 +25,31 @@ COMMON = 1_024
 LOOKED_AT = 200
 LAST_ID = 2**31 - 1
 
-Families = Mapping[frozenset[ArtifactKind], Sequence[int]]
-"""The ids of some artifacts, by the kinds that can take their place."""
+Families = Sequence[frozenset[ArtifactKind]]
+"""Sets of kinds whose members can take each other's place."""
 
 
-def alternatives(needs: AlternativeNeeds, columns: Iterable[str], kinds: Mapping[int, ArtifactKind]) -> Select[Any]:
-    """Alternatives of artifacts given by id, with their kinds; nearest first, at the places asked for and one beyond.
-
-    They are of a kind that can take the first one's place, and can still be had; of those that are as near as each
-    other the higher rank comes first.
-    """
+def by_family(kinds: Mapping[int, ArtifactKind]) -> dict[frozenset[ArtifactKind], list[int]]:
+    """The ids of some artifacts, by the kinds that can take their place."""
     families: dict[frozenset[ArtifactKind], list[int]] = {}
     for id, kind in sorted(kinds.items()):
         families.setdefault(family(kind), []).append(id)
-    mine = _mine(list(kinds))
+    return families
+
+
+def values(families: Mapping[frozenset[ArtifactKind], Sequence[int]]) -> dict[str, Sequence[int]]:
+    """What the parameters of `alternatives` are given, for the artifacts of some families."""
+    found: dict[str, Sequence[int]] = {f"ids_{index}": ids for index, ids in enumerate(families.values())}
+    return found | {"ids": [id for ids in families.values() for id in ids]}
+
+
+def alternatives(needs: AlternativeNeeds, columns: Iterable[str], families: Families) -> Select[Any]:
+    """Alternatives of artifacts given by id, `ids`; nearest first, at the places asked for and one beyond.
+
+    `ids_0` and so on are those of each of the `families`. They are of a kind that can take the first one's place, and
+    can still be had; of those that are as near as each other the higher rank comes first.
+    """
+    mine = _mine()
     candidates = _candidates(mine, families)
     theirs, other = TOPIC.alias("theirs"), ARTIFACT.alias("near")
     shared = (
@@ -81,14 +92,14 @@ def alternatives(needs: AlternativeNeeds, columns: Iterable[str], kinds: Mapping
     )
 
 
-def _mine(ids: Sequence[int]) -> Any:
+def _mine() -> Any:
     """The topics of some artifacts, and what each weighs."""
     counted = TOPIC.alias("counted")
     some = select(literal(1)).where(counted.c.name == TOPIC.c.name).limit(COMMON).correlate(TOPIC)
     members = select(func.count()).select_from(some.subquery("some")).scalar_subquery()
     topics = (
         select(TOPIC.c.artifact_id, TOPIC.c.name, TOPIC.c.is_task, members.label("members"))
-        .where(TOPIC.c.artifact_id.in_(ids))
+        .where(TOPIC.c.artifact_id.in_(named("ids")))
         .cte("topics")
     )
     halvings = [COMMON >> times for times in range(COMMON.bit_length())]
@@ -104,7 +115,8 @@ def _mine(ids: Sequence[int]) -> Any:
 def _candidates(mine: Any, families: Families) -> Any:
     """Who may be near: members of the same topics, and the best-ranked of the same kinds."""
     parts: list[Select[Any]] = []
-    for kinds, ids in families.items():
+    for index, kinds in enumerate(families):
+        ids = named(f"ids_{index}")
         for kind in sorted(kinds):
             label = kind.value.lower()
             theirs, owner = TOPIC.alias(f"their_{label}"), ARTIFACT.alias(f"owner_{label}")

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
@@ -17,6 +18,7 @@ from gateway.database import Database, open_database, open_replica
 from gateway.execution import Executor
 from gateway.graphiql import ASSETS_PATH, assets, start_script
 from gateway.graphql_http import GraphQLEndpoint
+from gateway.metrics import KEPT_BYTES, exposition
 from gateway.pool import open_pool
 from gateway.settings import Settings, load_settings
 from schema.build import core_schema, printed_schema
@@ -44,13 +46,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
         yield
         if pool is not None:
             await pool.close()
+        executor.close()
         database.close()
 
-    graphql = GraphQLEndpoint(executor, anyio.CapacityLimiter(THREADS))
     sdl = printed_schema()
-
-    async def graphql_route(request: Request) -> Response:
-        return await graphql(request)
 
     async def schema_route(_request: Request) -> Response:
         return PlainTextResponse(sdl)
@@ -70,10 +69,16 @@ def create_app(settings: Settings | None = None) -> Starlette:
             return JSONResponse({"status": "not ready"}, status_code=503)
         return JSONResponse({"status": "ready", "catalogueVersion": version})
 
+    async def metrics_route(_request: Request) -> Response:
+        KEPT_BYTES.set(executor.kept.size)
+        return Response(exposition(), media_type=CONTENT_TYPE_LATEST)
+
     return Starlette(
         routes=[
+            # First, because routes are looked through in this order.
+            Route("/graphql", GraphQLEndpoint(executor, anyio.CapacityLimiter(THREADS)), methods=["GET", "POST"]),
             Route("/", home_route),
-            Route("/graphql", graphql_route, methods=["GET", "POST"]),
+            Route("/metrics", metrics_route),
             Route("/schema.graphql", schema_route),
             Route("/healthz", health_route),
             Route("/readyz", ready_route),

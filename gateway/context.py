@@ -1,6 +1,7 @@
 """What one operation carries with it: what was read for it, and when its time is up."""
 
 import time
+from collections.abc import Mapping
 
 from schema.data import Data
 
@@ -15,7 +16,7 @@ class DeadlineExceeded(BaseException):
 class OperationContext:
     """The `info.context` of the resolvers."""
 
-    def __init__(self, data: Data, failures: dict[str, Exception], deadline: float) -> None:
+    def __init__(self, data: Data, failures: Mapping[str, Exception], deadline: float) -> None:
         self.data = data
         self._failures = failures
         self._deadline = deadline

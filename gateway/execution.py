@@ -1,47 +1,40 @@
-"""The way of one operation: parse, limits, validate, plan, load, resolve. Nothing goes back up."""
+"""The way of one operation: plan, load, answer. Nothing goes back up."""
 
 import logging
+import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from anyio import from_thread
-from graphql import (
-    DocumentNode,
-    ExecutionResult,
-    FragmentDefinitionNode,
-    GraphQLError,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
-    OperationType,
-    execute_sync,
-    get_operation_ast,
-    parse,
-    validate,
-)
-from graphql.execution.values import get_variable_values
-from sqlalchemy import Connection
+import orjson
+from graphql import GraphQLError, execute_sync
+from graphql.pyutils import Path
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from gateway.answers import Answer
+from gateway.compiling import Run
 from gateway.context import DeadlineExceeded, OperationContext
 from gateway.database import Database
-from gateway.limits import check_limits
-from gateway.loaders import Loaded
+from gateway.kept import Generation, Kept
+from gateway.loaders import Loaded, TakesLongError
+from gateway.metrics import HANDED_OVER, OPERATIONS
+from gateway.planning import Planned, Planner, RefusedError, coded
 from gateway.pool import Pool
+from gateway.prepared import PreparedStatements, Reader
+from gateway.reading import ConnectionReader, SqliteReaders, version
 from gateway.settings import Settings
 from schema.build import core_schema
-from schema.needs import Needs
-from schema.plan import plan
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
 
 LOG = logging.getLogger("gateway")
-KEPT_DOCUMENTS = 512
 BUSY = "All connections to the database are in use, and none came free in time; try again later."
+PATIENCE_SECONDS = 0.01
+"""How long a statement may hold up the event loop before it is ended, and begun anew in a thread."""
 T = TypeVar("T")
 
 
@@ -54,25 +47,6 @@ class Request:
     operation_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer as JSON values. `ran` says whether the operation was executed at all."""
-
-    body: dict[str, Any]
-    ran: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A request that may run: what it needs read, and until when (a moment of `time.monotonic`)."""
-
-    request: Request
-    document: DocumentNode
-    needs: Needs
-    failures: dict[str, Exception]
-    deadline: float
-
-
 class InThread(Protocol):
     """Runs something that takes the processor in a worker thread, beside the event loop."""
 
@@ -80,9 +54,12 @@ class InThread(Protocol):
         """What `work` returns, or raises."""
 
 
-class _RefusedError(Exception):
-    def __init__(self, errors: list[GraphQLError]) -> None:
-        self.errors = errors
+@dataclass(frozen=True, slots=True)
+class _Info:
+    """What resolvers see of `info` in a plan."""
+
+    context: OperationContext
+    path: Path | None = None
 
 
 class Executor:
@@ -93,84 +70,94 @@ class Executor:
         self.pool = pool
         self.settings = settings
         self.scorecard = scorecard
-        self._checked = lru_cache(KEPT_DOCUMENTS)(self._check)
+        self.planner = Planner(settings, scorecard)
+        self.kept = Kept(settings.part_cache_mb * 1_000_000, settings.answer_cache_mb * 1_000_000)
+        self._prepared = PreparedStatements(database.engine.dialect)
+        self._sqlite = SqliteReaders(database) if database.engine.dialect.name == "sqlite" else None
+
+    def close(self) -> None:
+        """Closes the connections that are kept open for requests."""
+        if self._sqlite is not None:
+            self._sqlite.close()
 
     def execute(self, request: Request) -> Answer:
         """Answers a request. Never raises for what the request holds; faults of our own are logged and masked."""
-        request_id = uuid.uuid4().hex[:12]
         try:
-            operation = self._planned(request)
-            with self.database.reading(operation.deadline) as connection:
-                data = Loaded(connection, operation.needs, self.scorecard)
-                return self._resolved(operation, data, request_id)
+            return self._answer(self._planned(request), patient=True)
         except (Exception, DeadlineExceeded) as error:
-            return self._failed(error, request_id)
+            return self._failed(error)
+
+    def execute_at_once(self, request: Request) -> Answer:
+        """Answers a request on the event loop. Raises TakesLongError where `execute` has to do it in a thread."""
+        if not self.planner.knows(request.query):
+            raise TakesLongError
+        try:
+            planned = self._planned(request)
+            if planned.plan.takes_long:
+                raise TakesLongError
+            try:
+                return self._answer(planned, patient=False)
+            except sqlite3.OperationalError as error:
+                if str(error) != "interrupted":
+                    raise
+                planned.plan.takes_long = True
+                raise TakesLongError from None
+        except TakesLongError:
+            raise
+        except (Exception, DeadlineExceeded) as error:
+            return self._failed(error)
 
     async def execute_async(self, request: Request, pool: Pool, in_thread: InThread) -> Answer:
-        """Answers a request as `execute` does: it reads on the event loop, and plans and resolves in a thread."""
-        request_id = uuid.uuid4().hex[:12]
+        """Answers a request as `execute` does, waiting for the database on the event loop.
+
+        What takes the processor for long is done in a thread.
+        """
         try:
-            operation = await in_thread(lambda: self._planned(request))
-            async with pool.reading(operation.deadline) as connection:
-
-                def later(read: Callable[[Connection], Sequence[str]]) -> Sequence[str]:
-                    return from_thread.run(connection.run_sync, read)
-
-                data = await connection.run_sync(Loaded, operation.needs, self.scorecard, later)
-                return await in_thread(lambda: self._resolved(operation, data, request_id))
+            known = self.planner.knows(request.query)
+            planned = self._planned(request) if known else await in_thread(lambda: self._planned(request))
+            deadline = self._deadline()
+            async with pool.reading(deadline) as connection:
+                work = _Work(self, planned, deadline)
+                await connection.run_sync(lambda plain: work.load(ConnectionReader(plain)))
+                return await in_thread(work.answer) if work.takes_long else work.answer()
         except (Exception, DeadlineExceeded) as error:
-            return self._failed(error, request_id)
+            return self._failed(error)
 
-    def _check(self, query: str) -> tuple[DocumentNode, list[GraphQLError]]:
-        try:
-            document = parse(query, max_tokens=self.settings.max_tokens)
-        except GraphQLSyntaxError as error:
-            raise _coded(error, _syntax_code(error)) from None
-        except RecursionError:
-            raise GraphQLError("The query is nested too deep.", extensions={"code": "QUERY_TOO_DEEP"}) from None
-        check_limits(document, self.settings)
-        errors = validate(core_schema(), document)
-        if any(error.message == "Validation aborted." for error in errors):
-            text = "The query is too large to validate: it names the same fields too often."
-            return document, [_coded(GraphQLError(text), "QUERY_TOO_LARGE")]
-        return document, [_coded(error, "INVALID_QUERY") for error in errors]
+    def _planned(self, request: Request) -> Planned:
+        return self.planner.planned(request.query, request.variables or {}, request.operation_name)
 
-    def _planned(self, request: Request) -> Operation:
-        document, errors = self._checked(request.query)
-        if errors:
-            raise _RefusedError(errors)
-        operation = _operation(document, request.operation_name)
-        deadline = time.monotonic() + self.settings.deadline_seconds
-        schema = core_schema()
-        variables = get_variable_values(schema, operation.variable_definitions or (), dict(request.variables or {}))
-        if isinstance(variables, list):
-            raise _RefusedError([_coded(error, "BAD_VARIABLES") for error in variables])
-        fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
-        made = plan(schema, operation, fragments, variables, self.scorecard)
-        if made.items > self.settings.max_items:
-            text = (
-                f"The operation asks for up to {made.items} items; at most {self.settings.max_items} are given at once."
-            )
-            raise GraphQLError(text, operation, extensions={"code": "QUERY_TOO_LARGE"})
-        return Operation(request, document, made.needs, made.failures, deadline)
+    def _deadline(self) -> float:
+        return time.monotonic() + self.settings.deadline_seconds
 
-    def _resolved(self, operation: Operation, data: Loaded, request_id: str) -> Answer:
-        result = execute_sync(
-            core_schema(),
-            operation.document,
-            context_value=OperationContext(data, operation.failures, operation.deadline),
-            variable_values=dict(operation.request.variables or {}),
-            operation_name=operation.request.operation_name,
-        )
-        return Answer(_formatted(result, request_id), ran=True)
+    def _answer(self, planned: Planned, *, patient: bool) -> Answer:
+        deadline = self._deadline()
+        until = deadline if patient else min(deadline, time.monotonic() + PATIENCE_SECONDS)
+        with self._reading(planned, deadline, until) as reader:
+            work = _Work(self, planned, deadline, patient=patient)
+            work.load(reader)
+            return work.answer()
 
-    def _failed(self, error: Exception | DeadlineExceeded, request_id: str) -> Answer:
-        if isinstance(error, _RefusedError):
+    def _reading(self, planned: Planned, deadline: float, until: float) -> AbstractContextManager[Reader | None]:
+        if not planned.plan.reads:
+            return nullcontext()
+        if self._sqlite is not None:
+            return self._sqlite.reading(until)
+        return self._connected(deadline)
+
+    @contextmanager
+    def _connected(self, deadline: float) -> Iterator[Reader]:
+        with self.database.reading(deadline) as connection:
+            yield ConnectionReader(connection)
+
+    def _failed(self, error: Exception | DeadlineExceeded) -> Answer:
+        OPERATIONS.labels("refused").inc()
+        if isinstance(error, RefusedError):
             return _refused(error.errors)
         if isinstance(error, GraphQLError):
-            return _refused([error])
+            return _refused([coded(error, "BAD_INPUT")])
         if isinstance(error, DeadlineExceeded) or _ran_out_of_time(error):
             return _refused([self._too_slow()])
+        request_id = _request_id()
         if isinstance(error, NoConnectionFree):
             LOG.warning("request %s waited for a connection in vain: %s", request_id, error)
             return _refused([GraphQLError(BUSY, extensions={"code": "OVERLOADED"})])
@@ -181,58 +168,142 @@ class Executor:
         return GraphQLError(text, extensions={"code": "DEADLINE_EXCEEDED"})
 
 
-def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    operation = get_operation_ast(document, name)
-    if operation is None:
-        names = [
-            node.name.value if node.name else "(unnamed)"
-            for node in document.definitions
-            if isinstance(node, OperationDefinitionNode)
-        ]
-        text = f"`operationName` has to be one of the document's operations: {', '.join(names)}."
-        raise GraphQLError(text, extensions={"code": "UNKNOWN_OPERATION"})
-    if operation.operation is not OperationType.QUERY:
-        raise GraphQLError("Only queries are answered.", operation, extensions={"code": "NOT_A_QUERY"})
-    return operation
+class _Work:
+    """One request on its way from its plan to its answer."""
+
+    def __init__(self, executor: Executor, planned: Planned, deadline: float, *, patient: bool = True) -> None:
+        self._executor = executor
+        self._planned = planned
+        self._deadline = deadline
+        self._patient = patient
+        self._generation = Generation((), 0, 0)
+        self._data: Loaded | None = None
+        self._found: Answer | None = None
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether putting the answer together takes the processor for long."""
+        plan = self._planned.plan
+        return self._found is None and (plan.takes_long or plan.steps is None)
+
+    def load(self, reader: Reader | None) -> None:
+        """Reads what the answer takes, or finds the answer as it was given before."""
+        executor, planned = self._executor, self._planned
+        if reader is not None:
+            self._generation = executor.kept.generation(version(reader))
+            self._found = self._generation.answers.get(planned.key)
+            if self._found is not None:
+                return
+        self._data = Loaded(
+            reader,
+            executor._prepared,
+            self._generation,
+            executor.scorecard,
+            plan=planned.plan.number,
+            needs=planned.plan.needs,
+            asked=planned.asked,
+            patient=self._patient,
+        )
+
+    def answer(self) -> Answer:
+        """The answer."""
+        if self._found is not None:
+            OPERATIONS.labels("kept").inc()
+            return self._found
+        assert self._data is not None
+        planned = self._planned
+        context = OperationContext(self._data, planned.failures, self._deadline)
+        answer = self._by_plan(context)
+        if answer is None:
+            answer = self._by_core(context)
+        elif not answer.codes:
+            self._generation.answers.add(planned.key, answer)
+        return answer
+
+    def _by_plan(self, context: OperationContext) -> Answer | None:
+        """The answer that the plan makes; None where graphql-core has to."""
+        planned = self._planned
+        steps = planned.plan.steps
+        if steps is None:
+            return None
+        run = Run(_Info(context))
+        data: dict[str, Any] = dict.fromkeys(planned.plan.order)
+        data.update(dict.fromkeys(planned.plan.typenames, "Query"))
+        errors: list[GraphQLError] = []
+        try:
+            for step in steps:
+                key = step.root.key
+                args = planned.args.get(key, {})
+                info = _Info(context, Path(None, key, "Query"))
+                try:
+                    value = step.resolve(info=info, **{name: args[name] for name in step.names})
+                except RuleError as error:
+                    errors.append(_told_rule(error, step.root.nodes, [key]))
+                    if step.nullable:
+                        continue
+                    return Answer(_content(None, errors), ran=True, codes=_codes(errors))
+                data[key] = step.complete(value, run)
+            content = _content(data, errors)
+        except Exception as error:
+            # Whatever it was, graphql-core says it as it should be said, and with its path.
+            HANDED_OVER.labels("error" if isinstance(error, RuleError) else "unexpected").inc()
+            return None
+        if run.made:
+            self._generation.grown(run.made)
+        OPERATIONS.labels("planned").inc()
+        return Answer(content, ran=True, codes=_codes(errors))
+
+    def _by_core(self, context: OperationContext) -> Answer:
+        planned = self._planned
+        OPERATIONS.labels("graphql-core").inc()
+        result = execute_sync(
+            core_schema(),
+            planned.plan.document,
+            context_value=context,
+            variable_values=dict(planned.variables),
+            operation_name=planned.operation_name,
+        )
+        request_id = _request_id()
+        errors = [_told(error, request_id) for error in result.errors or ()]
+        return Answer(_content(result.data, errors), ran=True, codes=_codes(errors))
+
+
+def _content(data: Mapping[str, Any] | None, errors: list[GraphQLError]) -> bytes:
+    if not errors:
+        return orjson.dumps({"data": data})
+    return orjson.dumps({"data": data, "errors": [error.formatted for error in errors]})
+
+
+def _codes(errors: list[GraphQLError]) -> frozenset[str]:
+    return frozenset(str((error.extensions or {}).get("code")) for error in errors)
+
+
+def _refused(errors: list[GraphQLError]) -> Answer:
+    return Answer(orjson.dumps({"errors": [error.formatted for error in errors]}), ran=False, codes=_codes(errors))
+
+
+def _request_id() -> str:
+    return uuid.uuid4().hex[:12]
 
 
 def _ran_out_of_time(error: Exception) -> bool:
     """Whether the database ended a statement at its deadline: SQLite by an interrupt, PostgreSQL by its timeout."""
-    told = str(error.orig) if isinstance(error, DBAPIError) else ""
-    return told == "interrupted" or "statement timeout" in told
-
-
-def _syntax_code(error: GraphQLSyntaxError) -> str:
-    if "tokens" in error.message:
-        return "QUERY_TOO_LARGE"
-    return "QUERY_TOO_DEEP" if "nested too deeply" in error.message else "SYNTAX_ERROR"
-
-
-def _coded(error: GraphQLError, code: str) -> GraphQLError:
-    """The error with a code, unless it has one."""
-    error.extensions = {"code": code} | (error.extensions or {})
-    return error
-
-
-def _refused(errors: list[GraphQLError]) -> Answer:
-    return Answer({"errors": [error.formatted for error in errors]}, ran=False)
-
-
-def _formatted(result: ExecutionResult, request_id: str) -> dict[str, Any]:
-    body: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        body["errors"] = [_told(error, request_id).formatted for error in result.errors]
-    return body
+    told = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    return (isinstance(error, sqlite3.OperationalError) and told == "interrupted") or "statement timeout" in told
 
 
 def _told(error: GraphQLError, request_id: str) -> GraphQLError:
     """An error as the caller may see it: their own with its code, ours masked."""
     cause = error.original_error
     if isinstance(cause, RuleError):
-        return GraphQLError(error.message, error.nodes, path=error.path, extensions={"code": cause.code})
+        return _told_rule(cause, error.nodes, error.path)
     if cause is None or isinstance(cause, GraphQLError):
-        return _coded(error, "BAD_INPUT")
+        return coded(error, "BAD_INPUT")
     return _masked(cause, request_id, error)
+
+
+def _told_rule(error: RuleError, nodes: Any, path: Any) -> GraphQLError:
+    return GraphQLError(str(error), nodes, path=path, extensions={"code": error.code})
 
 
 def _masked(cause: Exception, request_id: str, error: GraphQLError | None = None) -> GraphQLError:

@@ -1,25 +1,29 @@
-"""GraphQL over HTTP: what a request means, and how an answer is written."""
+"""GraphQL over HTTP: what a request means, and how an answer is written.
 
-from collections.abc import Callable
-from functools import partial
+A bare ASGI application, because Starlette's requests and responses take longer than a plan does.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 import anyio
 import orjson
 from anyio import to_thread
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 
+from gateway.answers import LEAST_TO_PACK, Answer
 from gateway.errors import RequestError
-from gateway.execution import Answer, Executor
-from gateway.execution import Request as GraphQLRequest
+from gateway.execution import Executor, Request
 from gateway.graphiql import graphiql_page
+from gateway.loaders import TakesLongError
 
 T = TypeVar("T")
-JSON = "application/json"
-GRAPHQL_JSON = "application/graphql-response+json"
+JSON, GRAPHQL_JSON = b"application/json", b"application/graphql-response+json"
 GRACE_SECONDS = 1.0
 """How much longer than its deadline an operation is waited for; it should have ended itself by then."""
+Headers = list[tuple[bytes, bytes]]
 
 
 class GraphQLEndpoint:
@@ -29,70 +33,98 @@ class GraphQLEndpoint:
         self.executor = executor
         self.threads = threads
 
-    async def __call__(self, request: Request) -> Response:
-        """The answer to one HTTP request."""
-        if request.method != "POST" and "text/html" in request.headers.get("accept", ""):
-            return graphiql_page()
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one HTTP request."""
+        headers = _wanted(scope["headers"])
+        post = scope["method"] == "POST"
+        if not post and b"text/html" in headers.get(b"accept", b""):
+            await graphiql_page()(scope, receive, send)
+            return
         try:
-            asked = await self._asked(request)
-        except RequestError as error:
-            return _refusal(request, error)
-        patience = self.executor.settings.deadline_seconds + GRACE_SECONDS
-        with anyio.move_on_after(patience):
-            if self.executor.pool is None:
-                answer = await self._in_thread(partial(self.executor.execute, asked))
+            if post:
+                _check_type(headers.get(b"content-type", b"").decode("latin-1"))
+                asked = _from_body(await self._body(headers.get(b"content-length", b""), receive))
             else:
-                answer = await self.executor.execute_async(asked, self.executor.pool, self._in_thread)
-            return _response(request, answer.body, _status(answer))
-        late = RequestError(503, "OVERLOADED", "The gateway is too busy to answer in time; try again later.")
-        return _refusal(request, late)
+                asked = _from_query(scope["query_string"])
+            answer = await self._answer(asked)
+        except RequestError as error:
+            body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
+            await _send(send, error.status, _plain(headers), orjson.dumps(body))
+            return
+        await _send_answer(send, scope["method"], headers, answer)
+
+    async def _answer(self, asked: Request) -> Answer:
+        executor = self.executor
+        if executor.pool is None:
+            try:
+                return executor.execute_at_once(asked)
+            except TakesLongError:
+                pass
+        with anyio.move_on_after(executor.settings.deadline_seconds + GRACE_SECONDS):
+            if executor.pool is None:
+                return await self._in_thread(lambda: executor.execute(asked))
+            return await executor.execute_async(asked, executor.pool, self._in_thread)
+        raise RequestError(503, "OVERLOADED", "The gateway is too busy to answer in time; try again later.")
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await to_thread.run_sync(work, abandon_on_cancel=True, limiter=self.threads)
 
-    async def _asked(self, request: Request) -> GraphQLRequest:
-        if request.method != "POST":
-            return _from_query(request)
-        kind, _, parameters = request.headers.get("content-type", "").partition(";")
-        if kind.strip().lower() != JSON:
-            raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", f"The body has to be {JSON}, said in Content-Type.")
-        charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-        if charset not in ("", "utf-8", "utf8"):
-            raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "The body has to be in UTF-8.")
-        seconds = self.executor.settings.deadline_seconds
+    async def _body(self, stated: bytes, receive: Receive) -> bytes:
+        settings = self.executor.settings
+        most, seconds = settings.max_body_bytes, settings.deadline_seconds
+        too_large = f"The body is larger than the {most:,} bytes that are read."
+        if stated.isdigit() and int(stated) > most:
+            raise RequestError(413, "BODY_TOO_LARGE", too_large)
+        found = b""
         try:
-            with anyio.fail_after(seconds):
-                return _from_body(await _body(request, self.executor.settings.max_body_bytes))
+            async with asyncio.timeout(seconds):
+                while True:
+                    message: Message = await receive()
+                    if message["type"] == "http.disconnect":
+                        text = "The connection was closed before the body was whole."
+                        raise RequestError(400, "BAD_REQUEST", text)
+                    part: bytes = message.get("body", b"")
+                    found = found + part if found else part
+                    if len(found) > most:
+                        raise RequestError(413, "BODY_TOO_LARGE", too_large)
+                    if not message.get("more_body"):
+                        return found
         except TimeoutError:
             raise RequestError(408, "REQUEST_TIMEOUT", f"The body did not arrive within {seconds:g} s.") from None
+
+
+def _wanted(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """The headers that are looked at; one that is given several times with all of its values."""
+    found: dict[bytes, bytes] = {}
+    for name, value in headers:
+        if name in LOOKED_AT:
+            found[name] = found[name] + b", " + value if name in found else value
+    return found
+
+
+LOOKED_AT = {b"accept", b"accept-encoding", b"content-length", b"content-type", b"if-none-match"}
+
+
+def _check_type(stated: str) -> None:
+    if stated == "application/json":
+        return
+    kind, _, parameters = stated.partition(";")
+    if kind.strip().lower() != "application/json":
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "The body has to be application/json, said in Content-Type.")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if charset not in ("", "utf-8", "utf8"):
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "The body has to be in UTF-8.")
 
 
 def _status(answer: Answer) -> int:
     if answer.ran:
         return 200
-    codes = {error["extensions"].get("code") for error in answer.body["errors"]}
-    if "INTERNAL" in codes:
+    if "INTERNAL" in answer.codes:
         return 500
-    return 503 if codes & {"DEADLINE_EXCEEDED", "OVERLOADED"} else 400
+    return 503 if answer.codes & {"DEADLINE_EXCEEDED", "OVERLOADED"} else 400
 
 
-async def _body(request: Request, most: int) -> bytes:
-    too_large = RequestError(413, "BODY_TOO_LARGE", f"The body is larger than the {most:,} bytes that are read.")
-    stated = request.headers.get("content-length", "")
-    if stated.isdigit() and int(stated) > most:
-        raise too_large
-    body = bytearray()
-    try:
-        async for part in request.stream():
-            body += part
-            if len(body) > most:
-                raise too_large
-    except ClientDisconnect:
-        raise RequestError(400, "BAD_REQUEST", "The connection was closed before the body was whole.") from None
-    return bytes(body)
-
-
-def _from_body(body: bytes) -> GraphQLRequest:
+def _from_body(body: bytes) -> Request:
     try:
         asked = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -105,8 +137,8 @@ def _from_body(body: bytes) -> GraphQLRequest:
     return _request(asked)
 
 
-def _from_query(request: Request) -> GraphQLRequest:
-    asked: dict[str, Any] = dict(request.query_params)
+def _from_query(text: bytes) -> Request:
+    asked: dict[str, Any] = dict(parse_qsl(text.decode("latin-1"), keep_blank_values=True))
     for name in ("variables", "extensions"):
         if name in asked:
             try:
@@ -116,25 +148,66 @@ def _from_query(request: Request) -> GraphQLRequest:
     return _request(asked)
 
 
-def _request(asked: dict[str, Any]) -> GraphQLRequest:
-    for name, right, kind in (
-        ("query", str, "a text"),
-        ("variables", dict, "an object"),
-        ("operationName", str, "a text"),
-        ("extensions", dict, "an object"),
-    ):
+def _request(asked: dict[str, Any]) -> Request:
+    for name, right, kind in PARTS:
         if asked.get(name) is not None and not isinstance(asked[name], right):
             raise RequestError(400, "BAD_REQUEST", f"`{name}` has to be {kind}.")
     if not (asked.get("query") or "").strip():
         raise RequestError(400, "BAD_REQUEST", "`query` is missing: send the GraphQL document in it.")
-    return GraphQLRequest(asked["query"], asked.get("variables"), asked.get("operationName") or None)
+    return Request(asked["query"], asked.get("variables"), asked.get("operationName") or None)
 
 
-def _refusal(request: Request, error: RequestError) -> Response:
-    body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
-    return _response(request, body, error.status)
+PARTS: tuple[tuple[str, type, str], ...] = (
+    ("query", str, "a text"),
+    ("variables", dict, "an object"),
+    ("operationName", str, "a text"),
+    ("extensions", dict, "an object"),
+)
+"""What a request may hold."""
 
 
-def _response(request: Request, body: dict[str, Any], status: int) -> Response:
-    media = GRAPHQL_JSON if GRAPHQL_JSON in request.headers.get("accept", "") else JSON
-    return Response(orjson.dumps(body), status, media_type=media, headers={"x-content-type-options": "nosniff"})
+async def _send_answer(send: Send, method: str, headers: dict[bytes, bytes], answer: Answer) -> None:
+    """Sends an answer: packed for those who take it so, and to GET without its content where they have it already."""
+    sent = _plain(headers)
+    content = answer.content
+    packs = len(content) >= LEAST_TO_PACK
+    packed = packs and b"gzip" in headers.get(b"accept-encoding", b"") and _takes_gzip(headers[b"accept-encoding"])
+    if packs:
+        sent.append((b"vary", b"Accept, Accept-Encoding"))
+    if method != "POST" and answer.ran and not answer.codes:
+        tag = (answer.etag[:-1] + '-gzip"' if packed else answer.etag).encode()
+        # To be kept by whoever likes, and asked about each time: an import may have come between.
+        sent += [(b"etag", tag), (b"cache-control", b"public, no-cache")]
+        if _names(headers.get(b"if-none-match", b""), tag):
+            await _send(send, 304, [pair for pair in sent if pair[0] != b"content-type"], None)
+            return
+    if packed:
+        sent.append((b"content-encoding", b"gzip"))
+        content = answer.packed
+    await _send(send, _status(answer), sent, content, head=method == "HEAD")
+
+
+def _takes_gzip(accepted: bytes) -> bool:
+    """Whether gzip is among the encodings that a client accepts, and not with a weight of 0."""
+    for item in accepted.split(b","):
+        name, _, weight = item.partition(b";")
+        if name.strip().lower() in (b"gzip", b"*"):
+            return weight.strip().replace(b" ", b"") not in (b"q=0", b"q=0.0", b"q=0.00", b"q=0.000")
+    return False
+
+
+def _names(tags: bytes, own: bytes) -> bool:
+    """Whether a list of entity tags names this one, weak or not."""
+    return any(tag.strip().removeprefix(b"W/") in (own, b"*") for tag in tags.split(b","))
+
+
+def _plain(headers: dict[bytes, bytes]) -> Headers:
+    media = GRAPHQL_JSON if GRAPHQL_JSON in headers.get(b"accept", b"") else JSON
+    return [(b"content-type", media), (b"x-content-type-options", b"nosniff")]
+
+
+async def _send(send: Send, status: int, headers: Headers, content: bytes | None, *, head: bool = False) -> None:
+    if content is not None:
+        headers.append((b"content-length", str(len(content)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if head or content is None else content})

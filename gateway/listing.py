@@ -1,22 +1,40 @@
 """The SELECT of a page of the list of artifacts: read off an index, whatever the order and however long the list is.
 
+It holds no value of the request. `structure` tells apart the requests that need different statements, and `values` has
+what a request gives to the statement's parameters.
+
 A list is cut into spans that an index holds in the list's order: what is level with a cursor and what is beyond it,
 what is not known apart from what is, and each value of a condition with several. A page takes the first items of each
 span and puts these few in order, so it costs the same at the front, at the far end, and in a catalogue of any size.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, true, union, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    true,
+    union,
+    union_all,
+)
 
 from gateway.statements import ARTIFACT, KIND, TOPIC, artifact_columns
 from schema.enums import ArtifactOrderField, OrderDirection
 from schema.needs import PageNeeds
 from schema.paging import PageRequest
 from schema.rules.vocabulary import Availability
+
+SIZE = bindparam("size", type_=Integer())
 
 MOST_VALUES = 20
 """A condition with more values is not cut into spans."""
@@ -54,9 +72,9 @@ class Order:
         """What rows are sorted by."""
         return (key, id) if self.ascending else (key.desc(), id.desc())
 
-    def beyond(self, column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
+    def beyond(self, column: ColumnElement[Any], value: ColumnElement[Any]) -> ColumnElement[bool]:
         """The condition of coming after a value."""
-        return column > literal(value, column.type) if self.ascending else column < literal(value, column.type)
+        return column > value if self.ascending else column < value
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +95,28 @@ class Span:
         return rows.where(*self.conditions).order_by(*(by[1:] if self.level else by))
 
 
+def structure(request: PageRequest) -> Hashable:
+    """What the statement of a request depends on."""
+    filters = tuple((name, len(values)) for name, values in request.filters)
+    beyond_known = request.position is not None and request.position[0] == _order(request).stands_for
+    return filters, request.field, request.direction, request.backward, request.position is None, beyond_known
+
+
+def values(request: PageRequest) -> dict[str, Any]:
+    """What the parameters of the statement are given."""
+    found: dict[str, Any] = {"size": request.size + 1}
+    for name, given in request.filters:
+        found |= {_parameter(name, index): value for index, value in enumerate(given)}
+    if request.position is not None:
+        found["key"], found["at"] = request.position
+    return found
+
+
 def page(request: PageRequest, needs: PageNeeds) -> Select[Any]:
-    """A page of the list and one item more; with its total beside each row where that is asked for."""
+    """A page of the list and one item more; with its total beside each row where that is asked for.
+
+    The statement is the same for all requests with the same `structure`.
+    """
     counted = _counted(request.filters)
     if not needs.rows:
         return counted
@@ -88,9 +126,9 @@ def page(request: PageRequest, needs: PageNeeds) -> Select[Any]:
     spans = list(_spans(request, order))
     if len(spans) == 1:
         rows = select(*columns, *([spans[0].key.label("order_key")] if keyed else []))
-        rows = spans[0].first(rows, order).limit(request.size + 1)
+        rows = spans[0].first(rows, order).limit(SIZE)
     else:
-        rows = _merged(spans, order, request.size + 1, columns, keyed=keyed)
+        rows = _merged(spans, order, columns, keyed=keyed)
     if not needs.total:
         return rows
     # Joined to its total, so that the list is still one statement, and an empty page still has one row.
@@ -104,22 +142,22 @@ def _counted(filters: Filters) -> Select[Any]:
     names = {name for name, _ in filters}
     if names <= {"kind", "removed"}:
         each = KIND.c.artifacts - KIND.c.removed if "removed" in names else KIND.c.artifacts
-        kinds = [KIND.c.kind.in_(values) for name, values in filters if name == "kind"]
+        kinds = [_among(KIND.c.kind, name, values) for name, values in filters if name == "kind"]
         return select(func.coalesce(func.sum(each), 0).label("total")).where(*kinds)
     return select(func.count().label("total")).select_from(ARTIFACT).where(*_conditions(filters))
 
 
-def _merged(spans: Sequence[Span], order: Order, size: int, columns: Sequence[Any], *, keyed: bool) -> Select[Any]:
+def _merged(spans: Sequence[Span], order: Order, columns: Sequence[Any], *, keyed: bool) -> Select[Any]:
     """The first items of all spans; only for those that are on the page, more is read than their place."""
     parts = []
     for span in spans:
         first = span.first(select(order.id.label("id"), span.key.label("order_key")), order)
-        limit = size if span.only_if is None else case((span.only_if, size), else_=0)
+        limit = SIZE if span.only_if is None else case((span.only_if, SIZE), else_=0)
         parts.append(select(first.limit(limit).subquery()))
     # What is for several of the tasks asked for is found once for each of them.
     firsts = (union if order.id is TOPIC.c.artifact_id else union_all)(*parts).subquery("firsts")
     place = order.by(firsts.c.order_key, firsts.c.id)
-    found = select(firsts.c.id, firsts.c.order_key).order_by(*place).limit(size).subquery("places")
+    found = select(firsts.c.id, firsts.c.order_key).order_by(*place).limit(SIZE).subquery("places")
     rows = select(*columns, *([found.c.order_key] if keyed else []))
     return rows.join(found, found.c.id == ARTIFACT.c.id).order_by(*order.by(found.c.order_key, found.c.id))
 
@@ -131,10 +169,11 @@ def _spans(request: PageRequest, order: Order) -> Iterator[Span]:
         return
     others = [one for one in request.filters if one[0] != "task"]
     if order.id is TOPIC.c.artifact_id:
-        kinds = [TOPIC.c.kind.in_(values) for name, values in others if name == "kind"]
+        kinds = [_among(TOPIC.c.kind, name, values) for name, values in others if name == "kind"]
         rest = _conditions([one for one in others if one[0] != "kind"], by_index=False)
-        for task in tasks:
-            of_task = [TOPIC.c.artifact_id == ARTIFACT.c.id, *_for_task([task])]
+        for index in range(len(tasks)):
+            this = TOPIC.c.name == _given(TOPIC.c.name, "task", index)
+            of_task = [TOPIC.c.artifact_id == ARTIFACT.c.id, TOPIC.c.rank_order.is_not(None), this]
             yield from _in_order(request, order, [*of_task, *kinds, *rest])
         return
     few = select(TOPIC.c.artifact_id).where(*_for_task(tasks)).limit(FEW).cte("few")
@@ -158,8 +197,12 @@ def _walked(request: PageRequest, order: Order, filters: Filters, more: Conditio
         yield from _in_order(request, order, [*_conditions(filters), *more])
     else:
         others = [one for one in filters if one[0] != name]
-        for value in given[name]:
-            led = [ARTIFACT.c[name] == value, *_conditions(others, by_index=False), *more]
+        for index in range(len(given[name])):
+            led = [
+                ARTIFACT.c[name] == _given(ARTIFACT.c[name], name, index),
+                *_conditions(others, by_index=False),
+                *more,
+            ]
             yield from _in_order(request, order, led)
 
 
@@ -172,14 +215,14 @@ def _in_order(request: PageRequest, order: Order, conditions: Conditions) -> Ite
         if order.unknown is not None:
             yield Span(unknown, [*conditions, order.unknown], level=True)
         return
-    key, at = request.position
-    if order.unknown is not None and key == order.stands_for:
+    key, at = bindparam("key", type_=column.type), bindparam("at", type_=id.type)
+    if order.unknown is not None and request.position[0] == order.stands_for:
         yield Span(unknown, [*conditions, order.unknown, order.beyond(id, at)], level=True)
         if not order.unknown_last:
             yield Span(column, [*conditions, *known])
         return
     # Not as one comparison of pairs, for which SQLite goes through all that is level with the cursor.
-    yield Span(column, [*conditions, column == literal(key, column.type), order.beyond(id, at)], level=True)
+    yield Span(column, [*conditions, column == key, order.beyond(id, at)], level=True)
     yield Span(column, [*conditions, *known, order.beyond(column, key)])
     if order.unknown is not None and order.unknown_last:
         yield Span(unknown, [*conditions, order.unknown], level=True)
@@ -196,11 +239,25 @@ def _condition(name: str, values: Sequence[Any], by_index: bool) -> ColumnElemen
     if name == "removed":
         return ARTIFACT.c.availability != Availability.REMOVED
     column = ARTIFACT.c[name]
-    return column.in_(values) if by_index else func.nullif(column, literal("", column.type)).in_(values)
+    return _among(
+        column if by_index else func.nullif(column, literal("", column.type), type_=column.type), name, values
+    )
 
 
 def _for_task(tasks: Sequence[str]) -> Conditions:
-    return [TOPIC.c.rank_order.is_not(None), TOPIC.c.name.in_(tasks)]
+    return [TOPIC.c.rank_order.is_not(None), _among(TOPIC.c.name, "task", tasks)]
+
+
+def _among(column: ColumnElement[Any], name: str, values: Sequence[Any]) -> ColumnElement[bool]:
+    return column.in_([_given(column, name, index) for index in range(len(values))])
+
+
+def _given(column: ColumnElement[Any], name: str, index: int) -> BindParameter[Any]:
+    return bindparam(_parameter(name, index), type_=column.type)
+
+
+def _parameter(name: str, index: int) -> str:
+    return f"{name}_{index}"
 
 
 _LAST_DAY = {True: date(9999, 12, 31), False: date(1, 1, 1)}

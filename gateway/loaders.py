@@ -1,134 +1,222 @@
 """Carries out what a plan needs, and holds what was read for the resolvers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
-from sqlalchemy import Connection, select, union_all
+from sqlalchemy import Select, bindparam, select, union_all
 
-from gateway import listing, statements
-from gateway.alternatives import alternatives
+from gateway import alternatives, listing, statements
+from gateway.kept import Generation
+from gateway.prepared import PreparedStatements, Reader, Statement
 from gateway.statements import ARTIFACT, ATTRIBUTE, CHILD_TABLES, KIND, TABLES
 from schema.data import AlternativeRecord, ArtifactRecord, PageRecord, Row
 from schema.needs import AlternativeNeeds, ArtifactNeeds, Needs, PageNeeds
+from schema.paging import PageRequest
 from schema.rules.scorecard import Scorecard
 
-Later = Callable[[Callable[[Connection], Sequence[str]]], Sequence[str]]
-"""How a resolver reads what was not loaded before: on which connection, and from which thread."""
 Batch = tuple[ArtifactNeeds, list[ArtifactRecord]]
+Place = tuple[Hashable, ...]
+"""Where a plan asks for artifacts: what is kept of them for one place is what is read of them there."""
 NEAREST = 3
 MOST_CANDIDATES = 20_000
 
 
+class TakesLongError(Exception):
+    """What has to be done takes longer than the event loop may be held up for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the arguments of a request's root fields name, by response key."""
+
+    named: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    pages: Mapping[str, PageRequest] = field(default_factory=dict)
+
+
 class Loaded:
-    """What was read for one operation: the `schema.data.Data` of its resolvers."""
+    """What was read for one operation: the `schema.data.Data` of its resolvers.
 
-    def __init__(self, connection: Connection, needs: Needs, scorecard: Scorecard, later: Later | None = None) -> None:
+    `plan` tells apart what is kept for one plan and for another. Where `patient` is not set, raises TakesLongError
+    instead of doing what takes long. There is no `reader` where nothing is read.
+    """
+
+    def __init__(
+        self,
+        reader: Reader | None,
+        prepared: PreparedStatements,
+        generation: Generation,
+        scorecard: Scorecard,
+        *,
+        plan: Hashable,
+        needs: Needs,
+        asked: Asked,
+        patient: bool = True,
+    ) -> None:
         self.scorecard = scorecard
-        self._connection = connection
-        self._later = later or (lambda read: read(connection))
+        self._reader = reader
+        self._prepared = prepared
+        self._kept = generation
+        self._plan = plan
         self._needs = needs
-        self._named: dict[str, ArtifactRecord] = {}
-        self._pages: dict[Any, PageRecord] = {}
-        self._catalogue: Row = {}
-        self._kind_counts: dict[Any, int] = {}
-        self._attribute_keys: dict[Any, list[str]] = {}
+        self._asked = asked
+        self._named: dict[str, list[list[ArtifactRecord | None]]] = {}
+        self._pages: dict[str, PageRecord] = {}
+        self._slugs: dict[str, str] = {}
+        self._nearest: dict[str, list[str]] = {}
+        self._patient = patient
+        self._later_kept: list[tuple[Hashable, Hashable, ArtifactRecord]] = []
         self._load()
+        for place, name, record in self._later_kept:
+            generation.add_record(place, name, record)
 
-    def artifact(self, slug: str) -> ArtifactRecord | None:
-        """The artifact with this slug or alias."""
-        return self._named.get(slug)
+    def named(self, key: str) -> Sequence[Sequence[ArtifactRecord | None]]:
+        """The artifacts that a root field names."""
+        return self._named[key]
 
-    def nearest(self, slug: str) -> Sequence[str]:
-        """Known slugs like one that is not: read only when an error has to be told."""
-        known = ARTIFACT.c.slug
-        after = select(known).where(known >= slug).order_by(known).limit(MOST_CANDIDATES // 2).subquery()
-        before = select(known).where(known < slug).order_by(known.desc()).limit(MOST_CANDIDATES // 2).subquery()
-        both = union_all(select(after), select(before))
-        candidates = self._later(lambda connection: connection.scalars(both).all())
-        asked = slug[:200].lower()
-        alike = [
-            *process.extract(asked, candidates, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=55),
-            # Favours a common beginning, where people are surest of what they typed.
-            *process.extract(
-                asked, candidates, scorer=JaroWinkler.normalized_similarity, limit=NEAREST, score_cutoff=0.7
-            ),
-        ]
-        best: dict[str, float] = {}
-        for name, score, _ in alike:
-            best[name] = max(best.get(name, 0), score if score > 1 else 100 * score)
-        return sorted(best, key=lambda name: (-best[name], name))[:NEAREST]
+    def slug(self, name: str) -> str | None:
+        """The slug that a slug or an alias below the root leads to."""
+        return self._slugs.get(name)
 
-    def request(self, key: str) -> Any:
-        """The page request of a root field."""
-        return self._needs.requests[key]
+    def nearest(self, name: str) -> Sequence[str]:
+        """Known slugs like one that is not."""
+        return self._nearest[name]
 
-    def page(self, request: Any) -> PageRecord:
-        """A page that was read."""
-        return self._pages[request]
+    def page(self, key: str) -> tuple[PageRequest, PageRecord]:
+        """The page that a root field asks for."""
+        return self._asked.pages[key], self._pages[key]
 
     def catalogue(self) -> Row:
         """The catalogue's row."""
-        return self._catalogue
+        columns = frozenset(self._needs.catalogue.columns)
+        table = TABLES["catalogue"]
+        row: Row = self._once(
+            ("catalogue", columns),
+            lambda: self._rows(("catalogue", columns), lambda: select(*(table.c[name] for name in sorted(columns))))[0],
+        )
+        return row
 
     def kind_counts(self) -> Mapping[Any, int]:
         """Artifacts by kind."""
-        return self._kind_counts
+
+        def read() -> dict[Any, int]:
+            rows = self._rows("kinds", lambda: select(KIND.c.kind, KIND.c.artifacts))
+            return {row["kind"]: row["artifacts"] for row in rows}
+
+        counts: Mapping[Any, int] = self._once("kinds", read)
+        return counts
 
     def attribute_keys(self, kind: Any) -> Sequence[str]:
         """The attributes that artifacts of a kind carry."""
-        return self._attribute_keys.get(kind, [])
+        keys: Sequence[str] = self._once(
+            ("attributes", kind),
+            lambda: [row["key"] for row in self._rows("attributes", _attribute_keys, {"kind": kind})],
+        )
+        return keys
 
     def _load(self) -> None:
         needs = self._needs
         batches: list[Batch] = []
-        if needs.named:
-            self._load_named(needs.named)
-            for slugs, named in needs.named:
-                found = {slug: self._named[slug] for slug in slugs if slug in self._named}
-                batches.append((named, list(found.values())))
-        for request, page in needs.pages.items():
-            self._pages[request] = self._load_page(request, page)
-            batches.append((page.artifact, list(self._pages[request].artifacts)))
+        if needs.named or needs.lookups:
+            self._load_named(batches)
+        for key, page in needs.pages.items():
+            if key in self._asked.pages:
+                self._pages[key] = self._load_page(key, self._asked.pages[key], page, batches)
         # Alternatives may have alternatives of their own; each level is one statement.
-        for batch_needs, records in batches:
-            if batch_needs.alternatives is not None and records:
-                batches.append(self._load_alternatives(batch_needs.alternatives, records))
-        self._load_children(batches)
+        for wanted, records in batches:
+            if wanted.alternatives is not None and records:
+                batches.append(self._load_alternatives(wanted.alternatives, records))
+        self._load_children([(wanted, records) for wanted, records in batches if records])
         if needs.catalogue.columns:
-            table = TABLES["catalogue"]
-            self._catalogue = self._rows(select(*(table.c[name] for name in sorted(needs.catalogue.columns))))[0]
+            self.catalogue()
         if needs.kind_counts:
-            query = select(KIND.c.kind, KIND.c.artifacts)
-            self._kind_counts = {row[0]: row[1] for row in self._connection.execute(query)}
-        if needs.attribute_kinds:
-            self._load_attribute_keys(needs.attribute_kinds)
+            self.kind_counts()
+        for kind in needs.attribute_kinds:
+            self.attribute_keys(kind)
+        for key in needs.suggested & self._named.keys():
+            self._load_nearest(key)
 
-    def _load_named(self, named: Sequence[tuple[list[str], ArtifactNeeds]]) -> None:
-        columns = {column for _, needs in named for column in _artifact_columns(needs)}
-        slugs = list(dict.fromkeys(slug for some, _ in named for slug in some))
-        for row in self._rows(statements.by_slug(columns, slugs)):
-            self._named[row["slug"]] = ArtifactRecord(row)
-        missing = [slug for slug in slugs if slug not in self._named]
-        if missing:
-            for row in self._rows(statements.by_alias(columns, missing)):
-                record = self._named.setdefault(row["slug"], ArtifactRecord(row))
-                self._named[row["alias_name"]] = record
+    def _load_named(self, batches: list[Batch]) -> None:
+        missing: list[tuple[Place, str, ArtifactNeeds, list[ArtifactRecord | None], int]] = []
+        for key, places in self._needs.named.items():
+            asked = self._asked.named.get(key)
+            if asked is None:
+                continue
+            found = self._named[key] = []
+            for index, (wanted, names) in enumerate(zip(places, asked, strict=True)):
+                place: Place = (self._plan, key, index)
+                records: list[ArtifactRecord | None] = [self._kept.record(place, name) for name in names]
+                found.append(records)
+                missing += [(place, name, wanted, records, at) for at, name in enumerate(names) if records[at] is None]
+        names = list(dict.fromkeys([name for _, name, *_ in missing] + sorted(self._needs.lookups)))
+        if not names:
+            return
+        columns = {"slug"} | {column for _, _, wanted, _, _ in missing for column in _artifact_columns(wanted)}
+        rows = self._named_rows(names, frozenset(columns))
+        self._slugs = {name: row["slug"] for name, row in rows.items()}
+        by_needs: dict[int, Batch] = {}
+        for place, name, wanted, records, at in missing:
+            row = rows.get(name)
+            if row is not None:
+                record = records[at] = ArtifactRecord(row)
+                by_needs.setdefault(id(wanted), (wanted, []))[1].append(record)
+                self._later_kept.append((place, name, record))
+        batches += by_needs.values()
 
-    def _load_page(self, request: Any, needs: PageNeeds) -> PageRecord:
+    def _named_rows(self, names: Sequence[str], columns: frozenset[str]) -> dict[str, Row]:
+        """The artifacts with some slugs or aliases, by these."""
+        found: dict[str, Row] = {
+            row["slug"]: row
+            for row in self._rows(("by slug", columns), lambda: statements.by_slug(columns), {"names": names})
+        }
+        unknown = [name for name in names if name not in found]
+        if unknown:
+            for row in self._rows(("by alias", columns), lambda: statements.by_alias(columns), {"names": unknown}):
+                found.setdefault(row["alias_name"], row)
+        return found
+
+    def _load_page(self, key: str, request: PageRequest, needs: PageNeeds, batches: list[Batch]) -> PageRecord:
         if not needs.rows and not needs.total:
             return PageRecord([], [], None, False)
-        if needs.rows and not _artifact_columns(needs.artifact):
+        if needs.rows:
             needs.artifact.columns.add("id")
-        rows = self._rows(listing.page(request, needs))
+        place: Place = (self._plan, key)
+        columns = frozenset(_artifact_columns(needs.artifact))
+        # Where some of the list is kept, only its order is read, and then what is missing.
+        known = needs.rows and self._kept.knows(place)
+        read = PageNeeds(ArtifactNeeds({"id"}), rows=True, cursors=True, total=needs.total) if known else needs
+        shape = frozenset(read.artifact.columns), needs.rows, read.cursors, needs.total, listing.structure(request)
+        rows = self._rows(("page", *shape), lambda: listing.page(request, read), listing.values(request))
         total = rows[0]["total"] if needs.total else None
-        rows = [row for row in rows if row.get("id", 0) is not None] if needs.rows else []
+        # A page that holds nothing still has one row, with its total.
+        rows = [row for row in rows if row["id"] is not None] if needs.rows else []
         page = rows[: request.size]
         if request.backward:
             page.reverse()
         keys = [row.get("order_key") for row in page]
-        return PageRecord([ArtifactRecord(row) for row in page], keys, total, len(rows) > request.size)
+        records = self._page_records(place, [row["id"] for row in page], columns, None if known else page)
+        missing = [record for record in records if record.kept_as is None]
+        batches.append((needs.artifact, missing))
+        return PageRecord(records, keys, total, len(rows) > request.size)
+
+    def _page_records(
+        self, place: Place, ids: Sequence[int], columns: frozenset[str], rows: Sequence[Row] | None
+    ) -> list[ArtifactRecord]:
+        """The records of a page: made of its rows, or as they are kept, and read where they are not."""
+        found: dict[int, ArtifactRecord] = {}
+        if rows is None:
+            found = {id: record for id in ids if (record := self._kept.record(place, id)) is not None}
+            missing = [id for id in ids if id not in found]
+            rows = (
+                self._rows(("by id", columns), lambda: statements.by_id(columns), {"ids": missing}) if missing else []
+            )
+        for row in rows:
+            record = found[row["id"]] = ArtifactRecord(row)
+            self._later_kept.append((place, row["id"], record))
+        return [found[id] for id in ids]
 
     def _load_alternatives(self, needs: AlternativeNeeds, owners: list[ArtifactRecord]) -> Batch:
         by_id: dict[int, list[ArtifactRecord]] = {}
@@ -136,8 +224,15 @@ class Loaded:
             by_id.setdefault(owner.row["id"], []).append(owner)
         found: list[ArtifactRecord] = []
         if needs.windows or needs.total:
-            kinds = {id: same[0].row["kind"] for id, same in by_id.items()}
-            for row in self._rows(alternatives(needs, _artifact_columns(needs.artifact), kinds)):
+            families = alternatives.by_family({id: same[0].row["kind"] for id, same in by_id.items()})
+            columns = frozenset(_artifact_columns(needs.artifact))
+            shape = tuple(families), columns, frozenset(needs.windows), needs.total
+            rows = self._rows(
+                ("alternatives", *shape),
+                lambda: alternatives.alternatives(needs, columns, list(families)),
+                alternatives.values(families),
+            )
+            for row in rows:
                 place = row["place"] - 1
                 record = ArtifactRecord(row)
                 if needs.holds(place):
@@ -147,50 +242,104 @@ class Loaded:
         return needs.artifact, found
 
     def _load_children(self, batches: Sequence[Batch]) -> None:
-        # An artifact may be asked for in several places: by name it is one record, on pages it is one a page.
-        records_by_id: dict[int, dict[int, ArtifactRecord]] = {}
+        # An artifact may be asked for in several places, and is one record in each.
+        owners: dict[int, list[ArtifactRecord]] = {}
         parts: list[statements.Batch] = []
-        for needs, records in batches:
-            if records and _touches_children(needs):
-                parts.append((needs, [record.row["id"] for record in records]))
+        values: dict[str, list[int]] = {}
+        for number, (needs, records) in enumerate(batches):
+            if _touches_children(needs):
+                parts.append((number, needs))
+                values[f"ids_{number}"] = list(dict.fromkeys(record.row["id"] for record in records))
                 for record in records:
-                    records_by_id.setdefault(record.row["id"], {})[id(record)] = record
-        owners = {key: list(records.values()) for key, records in records_by_id.items()}
+                    owners.setdefault(record.row["id"], []).append(record)
+        if not parts:
+            return
         for name in CHILD_TABLES:
-            query = statements.children(name, parts)
-            if query is not None:
-                for row in self._rows(query):
+            wanted = [(number, needs) for number, needs in parts if getattr(needs, name).columns]
+            if wanted:
+                shape = name, *((number, statements.child_shape(name, needs)) for number, needs in wanted)
+                given = {f"ids_{number}": values[f"ids_{number}"] for number, _ in wanted}
+                for row in self._rows(shape, partial(statements.children, name, wanted), given):
                     for record in owners[row["artifact_id"]]:
                         _attach(name, record, row)
-        self._load_newest_signals(parts, owners)
-        places, keys = statements.positions(parts)
-        if places is not None:
-            for index, artifact_id, position, ranked in self._connection.execute(places):
-                for record in owners[artifact_id]:
-                    record.positions[keys[index]] = (position, ranked)
+        self._load_newest_signals(parts, values, owners)
+        self._load_positions([part for part in parts if part[1].positions], values, owners)
 
-    def _load_newest_signals(self, parts: Sequence[statements.Batch], owners: dict[int, list[ArtifactRecord]]) -> None:
-        alone = [one for needs, ids in parts if needs.signals.newest and not needs.signals.columns for one in ids]
-        if alone:
-            for artifact_id, newest in self._connection.execute(statements.newest_signals(alone)):
-                for record in owners[artifact_id]:
-                    record.newest_signal = newest
+    def _load_newest_signals(
+        self,
+        parts: Sequence[statements.Batch],
+        values: Mapping[str, Sequence[int]],
+        owners: Mapping[int, Sequence[ArtifactRecord]],
+    ) -> None:
+        alone = [number for number, needs in parts if needs.signals.newest and not needs.signals.columns]
+        ids = list(dict.fromkeys(id for number in alone for id in values[f"ids_{number}"]))
+        if ids:
+            for row in self._rows("newest signals", statements.newest_signals, {"ids": ids}):
+                for record in owners[row["artifact_id"]]:
+                    record.newest_signal = row["newest"]
 
-    def _load_attribute_keys(self, kinds: Iterable[Any]) -> None:
-        query = (
-            select(ARTIFACT.c.kind, ATTRIBUTE.c.key)
-            .join(ATTRIBUTE, ATTRIBUTE.c.artifact_id == ARTIFACT.c.id)
-            .where(ARTIFACT.c.kind.in_(sorted(kinds)))
-            .distinct()
-            .order_by(ARTIFACT.c.kind, ATTRIBUTE.c.key)
-        )
-        for kind, key in self._connection.execute(query):
-            self._attribute_keys.setdefault(kind, []).append(key)
+    def _load_positions(
+        self,
+        parts: Sequence[statements.Batch],
+        values: Mapping[str, Sequence[int]],
+        owners: Mapping[int, Sequence[ArtifactRecord]],
+    ) -> None:
+        if parts:
+            keys = statements.weights_of(parts)
+            shape = "positions", *((number, tuple(needs.positions)) for number, needs in parts)
+            given = {f"ids_{number}": values[f"ids_{number}"] for number, _ in parts}
+            for row in self._rows(shape, lambda: statements.positions(parts), given):
+                for record in owners[row["id"]]:
+                    record.positions[keys[row["weights"]]] = (row["position"], row["ranked"])
 
-    def _rows(self, query: Any) -> list[dict[str, Any]]:
-        result = self._connection.execute(query)
-        keys = tuple(result.keys())
-        return [dict(zip(keys, row, strict=True)) for row in result]
+    def _load_nearest(self, key: str) -> None:
+        for names, records in zip(self._asked.named[key], self._named[key], strict=True):
+            for name, record in zip(names, records, strict=True):
+                if record is None:
+                    if not self._patient:
+                        raise TakesLongError
+                    candidates = self._rows("nearest", _neighbours, {"name": name})
+                    self._nearest[name] = _alike(name, [row["slug"] for row in candidates])
+
+    def _once(self, key: Hashable, read: Callable[[], Any]) -> Any:
+        """What belongs to the catalogue's version as a whole, read once for all requests."""
+        if key not in self._kept.values:
+            self._kept.values[key] = read()
+        return self._kept.values[key]
+
+    def _rows(
+        self, key: Hashable, make: Callable[[], Statement], values: Mapping[str, Any] | None = None
+    ) -> Sequence[Row]:
+        assert self._reader is not None
+        return self._prepared.get(key, make).rows(self._reader, values or {})
+
+
+def _neighbours() -> Select[Any]:
+    """Slugs before and after a name in the alphabet."""
+    known, name = ARTIFACT.c.slug, bindparam("name", type_=ARTIFACT.c.slug.type)
+    after = select(known).where(known >= name).order_by(known).limit(MOST_CANDIDATES // 2).subquery()
+    before = select(known).where(known < name).order_by(known.desc()).limit(MOST_CANDIDATES // 2).subquery()
+    both = union_all(select(after), select(before)).subquery()
+    return select(both.c.slug)
+
+
+def _alike(name: str, candidates: Sequence[str]) -> list[str]:
+    asked = name[:200].lower()
+    alike = [
+        *process.extract(asked, candidates, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=55),
+        # Favours a common beginning, where people are surest of what they typed.
+        *process.extract(asked, candidates, scorer=JaroWinkler.normalized_similarity, limit=NEAREST, score_cutoff=0.7),
+    ]
+    best: dict[str, float] = {}
+    for found, score, _ in alike:
+        best[found] = max(best.get(found, 0), score if score > 1 else 100 * score)
+    return sorted(best, key=lambda found: (-best[found], found))[:NEAREST]
+
+
+def _attribute_keys() -> Select[Any]:
+    kind = ARTIFACT.c.kind == bindparam("kind", type_=ARTIFACT.c.kind.type)
+    keys = select(ATTRIBUTE.c.key).join(ARTIFACT, ATTRIBUTE.c.artifact_id == ARTIFACT.c.id).where(kind)
+    return keys.distinct().order_by(ATTRIBUTE.c.key)
 
 
 def _touches_children(needs: ArtifactNeeds) -> bool:
@@ -206,7 +355,7 @@ def _artifact_columns(needs: ArtifactNeeds) -> set[str]:
     return needs.columns
 
 
-def _attach(name: str, record: ArtifactRecord, row: dict[str, Any]) -> None:
+def _attach(name: str, record: ArtifactRecord, row: Row) -> None:
     match name:
         case "capabilities":
             record.capabilities[row["position"]] = row

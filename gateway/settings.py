@@ -41,6 +41,12 @@ class Settings(BaseSettings):
         5.0, description="How long a request waits for a connection, in seconds, before it is refused as OVERLOADED."
     )
     workers: Annotated[int, Field(ge=1, le=64)] = Field(1, description="How many processes answer.")
+    part_cache_mb: Annotated[int, Field(ge=0)] = Field(
+        64, description="How many megabytes of artifacts, and of what answers say of them, each process keeps."
+    )
+    answer_cache_mb: Annotated[int, Field(ge=0)] = Field(
+        64, description="How many megabytes of whole answers each process keeps."
+    )
     max_body_bytes: Annotated[int, Field(ge=1)] = Field(100_000, description="The largest request body, in bytes.")
     max_tokens: Annotated[int, Field(ge=1)] = Field(2_000, description="The most tokens in a GraphQL document.")
     max_depth: Annotated[int, Field(ge=1)] = Field(16, description="How deep fields may be nested.")

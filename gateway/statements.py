@@ -1,12 +1,17 @@
-"""The SELECTs that a plan's needs turn into: one a table, with only the columns asked for."""
+"""The SELECTs that a plan's needs turn into: one a table, with only the columns asked for.
 
-from collections.abc import Iterable, Sequence
+They hold no value of a request: what it asks for is given to their parameters each time they are run.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -15,6 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.sql.expression import CompoundSelect
+from sqlalchemy.types import TypeEngine
 
 from schema.needs import ArtifactNeeds, SignalNeeds, Window
 from schema.rules.scoring import LEAST_KNOWN_WEIGHT, Weighting
@@ -27,9 +33,17 @@ ARTIFACT, ALIAS, TOPIC, SOURCE, SCORE, SIGNAL, CAPABILITY, ATTRIBUTE = (
 )
 KIND, MILESTONE = TABLES["kind"], TABLES["milestone"]
 
-Ids = Sequence[int]
-Batch = tuple[ArtifactNeeds, Ids]
-"""What is read of some artifacts, and their ids."""
+Batch = tuple[int, ArtifactNeeds]
+"""What is read of some artifacts, whose ids are the parameter `ids_` with the number before it."""
+
+
+def named(name: str, type: TypeEngine[Any] | None = None) -> BindParameter[Any]:
+    """A parameter that is given a list of values."""
+    return bindparam(name, expanding=True, type_=type)
+
+
+def _ids(batch: int) -> BindParameter[Any]:
+    return named(f"ids_{batch}")
 
 
 def artifact_columns(names: Iterable[str]) -> list[ColumnElement[Any]]:
@@ -55,34 +69,38 @@ def _counted(name: str) -> ColumnElement[Any]:
     return (ahead + since.scalar_subquery() + 1).label(name)
 
 
-def by_slug(columns: Iterable[str], slugs: Sequence[str]) -> Select[Any]:
-    """Artifacts by their slugs."""
-    return select(*artifact_columns(columns)).where(ARTIFACT.c.slug.in_(slugs))
+def by_slug(columns: Iterable[str]) -> Select[Any]:
+    """Artifacts by their slugs, the parameter `names`."""
+    return select(*artifact_columns(columns)).where(ARTIFACT.c.slug.in_(named("names")))
 
 
-def by_alias(columns: Iterable[str], names: Sequence[str]) -> Select[Any]:
-    """Artifacts by their aliases, each with the alias that found it."""
+def by_id(columns: Iterable[str]) -> Select[Any]:
+    """Artifacts by their ids, the parameter `ids`."""
+    return select(*artifact_columns({*columns, "id"})).where(ARTIFACT.c.id.in_(named("ids")))
+
+
+def by_alias(columns: Iterable[str]) -> Select[Any]:
+    """Artifacts by their aliases, the parameter `names`, each with the alias that found it."""
     return (
         select(ALIAS.c.name.label("alias_name"), *artifact_columns(columns))
         .join(ARTIFACT, ARTIFACT.c.id == ALIAS.c.artifact_id)
-        .where(ALIAS.c.name.in_(names))
+        .where(ALIAS.c.name.in_(named("names")))
     )
 
 
-def children(table_name: str, batches: Sequence[Batch]) -> Select[Any] | None:
-    """The rows of one table that hang on some artifacts; None where nothing of it is asked for."""
+def children(table_name: str, batches: Sequence[Batch]) -> Select[Any]:
+    """The rows of one table that hang on some artifacts, of which something of it is asked for."""
     table = TABLES[CHILD_TABLES[table_name]]
-    wanted = [(needs, ids) for needs, ids in batches if ids and getattr(needs, table_name).columns]
-    columns = {name for needs, _ in wanted for name in getattr(needs, table_name).columns}
-    if not columns:
-        return None
+    columns = {name for _, needs in batches for name in getattr(needs, table_name).columns}
     own = [table.c[name] for name in sorted(columns | KEYS.get(table_name, set()) | {"artifact_id"}) if name in table.c]
-    conditions = [and_(table.c.artifact_id.in_(ids), *_child_conditions(table_name, needs)) for needs, ids in wanted]
+    conditions = [
+        and_(table.c.artifact_id.in_(_ids(batch)), *_child_conditions(table_name, needs)) for batch, needs in batches
+    ]
     query = select(*own).where(or_(*conditions))
     stated = [SOURCE.c[name.removeprefix("source_")].label(name) for name in sorted(columns) if name not in table.c]
     if stated:
         query = query.add_columns(*stated).outerjoin(SOURCE, SOURCE.c.id == table.c.source_id)
-    if table_name == "signals" and any(needs.signals.history for needs, _ in wanted):
+    if table_name == "signals" and any(needs.signals.history for _, needs in batches):
         return query.order_by(SIGNAL.c.observed_on.desc())
     return query.order_by(table.c.position) if table_name == "offers" else query
 
@@ -99,6 +117,12 @@ CHILD_TABLES = {
 
 KEYS = {"scores": {"dimension"}, "attributes": {"key"}, "capabilities": {"position"}}
 """What tells the rows of one artifact apart, read whatever else is."""
+
+
+def child_shape(table_name: str, needs: ArtifactNeeds) -> Hashable:
+    """What the statement for one table depends on."""
+    asked = getattr(needs, table_name)
+    return tuple(frozenset(value) if isinstance(value, set) else value for value in vars(asked).values())
 
 
 def _child_conditions(table_name: str, needs: ArtifactNeeds) -> list[ColumnElement[bool]]:
@@ -141,27 +165,30 @@ def _windows(windows: Iterable[Window]) -> list[ColumnElement[bool]]:
     return [or_(*parts)]
 
 
-def newest_signals(ids: Ids) -> Select[Any]:
-    """The newest day of any signal of some artifacts."""
+def newest_signals() -> Select[Any]:
+    """The newest day of any signal of some artifacts, the parameter `ids`."""
     day = func.max(SIGNAL.c.observed_on).label("newest")
-    return select(SIGNAL.c.artifact_id, day).where(SIGNAL.c.artifact_id.in_(ids)).group_by(SIGNAL.c.artifact_id)
+    return (
+        select(SIGNAL.c.artifact_id, day).where(SIGNAL.c.artifact_id.in_(named("ids"))).group_by(SIGNAL.c.artifact_id)
+    )
 
 
-def positions(batches: Sequence[Batch]) -> tuple[Select[Any] | CompoundSelect[Any] | None, list[Any]]:
-    """The places of artifacts under a caller's weights: for each, the index of its weights in the list returned."""
-    parts: list[Select[Any]] = []
-    keys: list[Any] = []
-    for needs, ids in batches:
-        for key, weights in needs.positions.items():
-            if ids:
-                parts.append(_position(len(keys), weights, ids))
-                keys.append(key)
-    if not parts:
-        return None, keys
-    return (parts[0] if len(parts) == 1 else union_all(*parts)), keys
+def positions(batches: Sequence[Batch]) -> Select[Any] | CompoundSelect[Any]:
+    """The places of artifacts under a caller's weights, each with the index of its weights in `weights_of`."""
+    parts = []
+    for index, (batch, weights) in enumerate(
+        (batch, weights) for batch, needs in batches for weights in needs.positions.values()
+    ):
+        parts.append(_position(index, weights, _ids(batch)))
+    return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
-def _position(index: int, weights: Weighting, ids: Ids) -> Select[Any]:
+def weights_of(batches: Sequence[Batch]) -> list[Any]:
+    """The keys of all weights that places are asked for under."""
+    return [key for _, needs in batches for key in needs.positions]
+
+
+def _position(index: int, weights: Weighting, ids: BindParameter[Any]) -> Select[Any]:
     weight = case({d: literal(weights[d]) for d in Dimension}, value=SCORE.c.dimension)
     carried = func.sum(weight)
     kinds = select(ARTIFACT.c.kind).where(ARTIFACT.c.id.in_(ids))

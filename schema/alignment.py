@@ -41,13 +41,15 @@ def plan_alignment(selected: Selected) -> None:
     """Plans a page of pairs."""
     page_size(selected.args.get("first"))
     decode_position(selected.args.get("after"))
+    selected.needs.takes_long = True
     selected.descend(AlignmentTarget(selected.target.named))
 
 
 def plan_exclusive(selected: Selected) -> None:
     """Plans the capabilities that only one artifact has."""
     _want_texts(selected.target.named)
-    selected.target.needs.want_artifacts([selected.args["artifact"]])
+    selected.needs.takes_long = True
+    selected.needs.lookups.add(selected.args["artifact"])
     selected.descend(CapabilityTarget(selected.target.named))
 
 

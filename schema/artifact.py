@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 import strawberry
 
 from schema.arguments import After, First, Key, Keys, Names, OneDimension, OwnWeights, Text
 from schema.capability import CapabilityConnection, plan_capabilities
-from schema.data import AlternativeRecord, ArtifactRecord
+from schema.data import AlternativeRecord, ArtifactRecord, Row
 from schema.enums import ArtifactKind, Availability, Dimension, Pricing
 from schema.facts import LICENSED, AttributeValue, License, Offer, Signal, signals_of
 from schema.info import Info
@@ -102,6 +103,7 @@ class AlternativesTarget:
 def _plan_alternatives(selected: Selected) -> None:
     size, start = page_size(selected.args.get("first")), decode_position(selected.args.get("after")) + 1
     needs: ArtifactNeeds = selected.target
+    selected.needs.takes_long = True
     needs.columns.add("kind")
     needs.alternatives = needs.alternatives or AlternativeNeeds()
     selected.descend(AlternativesTarget(needs.alternatives, start, start + size - 1))
@@ -111,12 +113,11 @@ def _plan_alternatives(selected: Selected) -> None:
 class Artifact(Node):
     """An artifact with what the catalogue knows of it. Null means that it is not known, never zero."""
 
-    record: strawberry.Private[ArtifactRecord]
+    answers_by_record: ClassVar[bool] = True
+    """All that can be asked of it follows from its record, so an answer for one may be kept with it."""
 
-    @property
-    def row(self) -> object:
-        """The columns of the artifact itself."""
-        return self.record.row
+    record: strawberry.Private[ArtifactRecord]
+    row: strawberry.Private[Row]
 
     slug: str = column("slug", "Its name in addresses and queries.")
     name: str = column("name", "What people call it.")
@@ -229,6 +230,14 @@ class Artifact(Node):
         )
 
 
+def artifact_of(record: ArtifactRecord) -> Artifact:
+    """The artifact of a record: one object for as long as the record is kept."""
+    found: Artifact | None = record.worked_out.get(Artifact)
+    if found is None:
+        found = record.worked_out[Artifact] = Artifact(record=record, row=record.row)
+    return found
+
+
 @strawberry.type(description="Another artifact that does the same things, in a page.")
 class AlternativeEdge:
     """An item of a page with its cursor, and how near it is."""
@@ -265,7 +274,7 @@ class AlternativeConnection:
         return [
             AlternativeEdge(
                 cursor=encode_position(place),
-                node=Artifact(record=self.found[place].artifact),
+                node=artifact_of(self.found[place].artifact),
                 nearness=self.found[place].nearness,
                 shared=self.found[place].shared,
             )

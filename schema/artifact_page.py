@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import strawberry
 
-from schema.artifact import Artifact
+from schema.artifact import Artifact, artifact_of
 from schema.data import PageRecord
 from schema.info import Info
 from schema.needs import ArtifactNeeds, PageNeeds
@@ -72,7 +72,7 @@ class ArtifactConnection:
         """The items of the page."""
         info.context.check_deadline()
         return [
-            ArtifactEdge(node=Artifact(record=record), place=(self.request, self.page, index))
+            ArtifactEdge(node=artifact_of(record), place=(self.request, self.page, index))
             for index, record in enumerate(self.page.artifacts)
         ]
 

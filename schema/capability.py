@@ -60,9 +60,9 @@ class Capability(Node):
     )
     def artifact(self) -> Annotated["Artifact", strawberry.lazy("schema.artifact")]:
         """The artifact that has it."""
-        from schema.artifact import Artifact
+        from schema.artifact import artifact_of
 
-        return Artifact(record=self.record)
+        return artifact_of(self.record)
 
 
 @strawberry.type(description="One item of a page together with its cursor.")

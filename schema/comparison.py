@@ -9,14 +9,14 @@ import strawberry
 
 from schema.alignment import AlignmentConnection, plan_alignment, plan_exclusive
 from schema.arguments import After, Column, First, Keys, LeadingOnly, Minimum, OneField, Only, OwnWeights
-from schema.artifact import Artifact
+from schema.artifact import Artifact, artifact_of
 from schema.capability import Capability
 from schema.data import ArtifactRecord, Data
 from schema.enums import Basis, ComparableField, Dimension, FieldOutcome
 from schema.errors import RuleError, unknown_artifacts
 from schema.field_comparison import FieldComparison, plan_attributes, plan_field, plan_fields
 from schema.info import Info
-from schema.needs import ArtifactNeeds, Needs
+from schema.needs import ArtifactNeeds
 from schema.node import Node
 from schema.paging import decode_position, page_size
 from schema.plan import Selected, planned
@@ -32,44 +32,44 @@ FEWEST, MOST = 2, 8
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTarget:
-    """What the fields of a comparison ask for while planning; `named` is what is read of the artifacts compared."""
+    """What the fields of a comparison ask for while planning.
 
-    needs: Needs
+    `named` is what is read of the artifacts compared, of which there are `columns`.
+    """
+
     named: ArtifactNeeds
+    columns: int
 
     def want_id(self) -> None:
         """A comparison's id is made of slugs, which are always read."""
 
 
-def check_slugs(of: Sequence[str]) -> None:
-    """Raises RuleError (BAD_COMPARISON) unless two to eight different slugs are given."""
+def check_slugs(of: Sequence[str]) -> Sequence[str]:
+    """The slugs. Raises RuleError (BAD_COMPARISON) unless two to eight different ones are given."""
     if not FEWEST <= len(of) <= MOST:
         raise RuleError("BAD_COMPARISON", f"A comparison takes {FEWEST} to {MOST} artifacts, and `of` names {len(of)}.")
-    twice = sorted({slug for slug in of if of.count(slug) > 1})
-    if twice:
+    if len(set(of)) < len(of):
+        twice = sorted({slug for slug in of if of.count(slug) > 1})
         raise RuleError("BAD_COMPARISON", f"`of` names {', '.join(twice)} more than once; name each artifact once.")
+    return of
 
 
-def plan_comparison(needs: Needs, slugs: Sequence[str], selected: Selected, type_name: str | None = None) -> None:
-    """Plans a comparison of some slugs and what is selected of it."""
-    check_slugs(slugs)
-    selected.descend(ComparisonTarget(needs, needs.want_artifacts(slugs)), type_name)
+def plan_comparison(selected: Selected, named: ArtifactNeeds, columns: int, type_name: str | None = None) -> None:
+    """Plans what is selected of a comparison."""
+    selected.descend(ComparisonTarget(named, columns), type_name)
 
 
-def compare(data: Data, of: Sequence[str]) -> "Comparison":
-    """The comparison of some artifacts, in the order asked for.
+def compare(data: Data, of: Sequence[str], found: Sequence[ArtifactRecord | None]) -> "Comparison":
+    """The comparison of some artifacts, in the order asked for; `found` has what was read for each name.
 
     Raises RuleError: UNKNOWN_ARTIFACT naming every slug that is not known, BAD_COMPARISON where two names lead to
     the same artifact.
     """
-    check_slugs(of)
-    found = [data.artifact(slug) for slug in of]
-    unknown = [slug for slug, record in zip(of, found, strict=True) if record is None]
-    if unknown:
-        raise unknown_artifacts(unknown, [data.nearest(slug) for slug in unknown])
     records = [record for record in found if record is not None]
-    slugs = [record.row["slug"] for record in records]
-    if len(set(slugs)) < len(slugs):
+    if len(records) < len(of):
+        unknown = [slug for slug, record in zip(of, found, strict=True) if record is None]
+        raise unknown_artifacts(unknown, [data.nearest(slug) for slug in unknown])
+    if len({record.row["slug"] for record in records}) < len(records):
         raise RuleError("BAD_COMPARISON", f"{' and '.join(of)} lead to the same artifact; name each artifact once.")
     return Comparison(records=records, data=data)
 
@@ -120,7 +120,7 @@ class Comparison(Node):
     @strawberry.field(description="What is compared, in column order.", metadata=planned(_plan_artifacts))
     def artifacts(self) -> list[Artifact]:
         """The columns."""
-        return [Artifact(record=record) for record in self.records]
+        return [artifact_of(record) for record in self.records]
 
     @strawberry.field(
         description="The rows of the table: all of them, or `only` some in the order given.",
@@ -187,8 +187,8 @@ class Comparison(Node):
     def exclusive(self, info: Info, artifact: Column) -> list[Capability]:
         """What only one artifact can do. Raises RuleError (NOT_COMPARED) for a slug that is no column."""
         info.context.check_deadline()
-        asked = self.data.artifact(artifact)
-        columns = [column for column, record in enumerate(self.records) if record is asked]
+        slug = self.data.slug(artifact)
+        columns = [column for column, record in enumerate(self.records) if record.row["slug"] == slug]
         if not columns:
             slugs = ", ".join(record.row["slug"] for record in self.records)
             raise RuleError("NOT_COMPARED", f"{artifact!r} is none of the artifacts compared: {slugs}.")

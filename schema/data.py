@@ -12,11 +12,14 @@ Row = Mapping[str, Any]
 """The columns of one row that the plan asked for. Reading another one is a fault of the plan and raises KeyError."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ArtifactRecord:
     """One artifact with what hangs on it. `row` has its columns; the rest is filled where it was planned.
 
-    Capabilities and alternatives are kept by their place in the list, counted from 0.
+    Capabilities and alternatives are kept by their place in the list, counted from 0. A record does not change once it
+    is read and may answer many requests, so what is worked out from it alone is kept with it: `worked_out` by whoever
+    works it out, and the `parts` of answers as bytes. `kept_as` is what it is found by where it is kept, and `size`
+    about how many bytes it takes there.
     """
 
     row: Row
@@ -29,6 +32,10 @@ class ArtifactRecord:
     capabilities: dict[int, Row] = field(default_factory=dict)
     positions: dict[Any, tuple[int, int]] = field(default_factory=dict)
     alternatives: "dict[int, AlternativeRecord]" = field(default_factory=dict)
+    worked_out: dict[Any, Any] = field(default_factory=dict)
+    parts: dict[int, Any] = field(default_factory=dict)
+    kept_as: Any = None
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +62,17 @@ class Data(Protocol):
 
     scorecard: Scorecard
 
-    def artifact(self, slug: str) -> ArtifactRecord | None:
-        """The artifact with this slug or alias, None if there is none."""
+    def named(self, key: str) -> Sequence[Sequence[ArtifactRecord | None]]:
+        """The artifacts that a root field names, by its response key: for each name one, None where there is none."""
 
-    def nearest(self, slug: str) -> Sequence[str]:
-        """The known slugs that are most like one that is not known, nearest first."""
+    def slug(self, name: str) -> str | None:
+        """The slug that a slug or an alias below the root leads to, None if there is none."""
 
-    def request(self, key: str) -> Any:
-        """The `schema.paging.PageRequest` that was planned for the root field with this response key."""
+    def nearest(self, name: str) -> Sequence[str]:
+        """The known slugs that are most like a name that is not known, nearest first."""
 
-    def page(self, request: Any) -> PageRecord:
-        """The page of artifacts for a request that was planned."""
+    def page(self, key: str) -> tuple[Any, PageRecord]:
+        """The `schema.paging.PageRequest` of a root field, by its response key, and the page that was read for it."""
 
     def catalogue(self) -> Row:
         """The catalogue's version, date and scorecard."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import strawberry
 
-from schema.artifact import Artifact
+from schema.artifact import Artifact, artifact_of
 from schema.data import ArtifactRecord
 from schema.enums import Basis, ComparableField, Direction, FieldOutcome
 from schema.needs import ArtifactNeeds
@@ -102,7 +102,7 @@ class Cell:
     @strawberry.field(description="The column that this belongs to.", metadata=planned(_plan_artifact))
     def artifact(self) -> Artifact:
         """The column."""
-        return Artifact(record=self.record)
+        return artifact_of(self.record)
 
     @strawberry.field(description="The unrounded value where it is a number; null where it is none or not known.")
     def number(self) -> float | None:
@@ -173,7 +173,7 @@ class FieldComparison:
     )
     def leaders(self) -> list[Artifact]:
         """The leaders in column order."""
-        return [Artifact(record=self.records[column]) for column in self.lead.leaders]
+        return [artifact_of(self.records[column]) for column in self.lead.leaders]
 
     @strawberry.field(
         description="The leader's value minus the runner-up's, as a size, unrounded, in `unit`; 0 for a tie, null "

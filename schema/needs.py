@@ -142,24 +142,29 @@ class PageNeeds:
 class Needs:
     """What a whole operation has to read.
 
-    `named` has, for each place that asks for artifacts by name, their slugs and what is read of them there; all of
-    them are read by the same statements. `pages` has, for a page request, what is
-    read of it, and `requests` the page request of a root field by its response key; `attribute_kinds` are the kinds
-    whose attributes are listed.
+    By the response key of the root field: `named` has what is read of the artifacts that it asks for by name, one for
+    each place that it asks in, and `pages` what is read of its page. `lookups` are names below the root, of which only
+    the slug they lead to is looked up; `suggested` are the root fields that tell what is like a name that is not known.
+    `attribute_kinds` are the kinds whose attributes are listed.
+    `takes_long` is set where more is worked out or gone through than a few rows found by an index.
     """
 
-    named: list[tuple[list[str], ArtifactNeeds]] = field(default_factory=list)
-    pages: dict[Any, PageNeeds] = field(default_factory=dict)
-    requests: dict[str, Any] = field(default_factory=dict)
+    named: dict[str, list[ArtifactNeeds]] = field(default_factory=dict)
+    pages: dict[str, PageNeeds] = field(default_factory=dict)
+    lookups: set[str] = field(default_factory=set)
+    suggested: set[str] = field(default_factory=set)
     catalogue: TableNeeds = field(default_factory=TableNeeds)
     kind_counts: bool = False
     attribute_kinds: set[Any] = field(default_factory=set)
+    takes_long: bool = False
 
-    def want_artifacts(self, slugs: Iterable[str]) -> ArtifactNeeds:
-        """Asks for artifacts by slug, and hands out what is read of them."""
-        needs = ArtifactNeeds({"slug"})
-        self.named.append((list(slugs), needs))
-        return needs
+    def want_artifacts(self, key: str, places: int = 1) -> list[ArtifactNeeds]:
+        """Asks for artifacts by name, at some places of a root field, and hands out what is read of them."""
+        return self.named.setdefault(key, [ArtifactNeeds({"slug"}) for _ in range(places)])
+
+    def want_page(self, key: str) -> PageNeeds:
+        """Asks for the page of a root field, and hands out what is read of it."""
+        return self.pages.setdefault(key, PageNeeds())
 
 
 def check_registry() -> None:

@@ -1,34 +1,30 @@
-"""Turns a selection into what it needs: read once an operation, before the first resolver runs.
+"""Turns a selection into what it needs: planned once for an operation, whichever rows it is then asked about.
 
 Each field of the schema says beside its resolver what it needs (`planned`, `reads`); this module only walks the
-selection, evaluates `@skip` and `@include`, spells out fragments where their type applies, and passes the arguments on.
+selection and passes the arguments on. The fields at the root that lead to rows also say how their arguments find them
+(`entered`): that is looked at for each request, and what is read of the rows does not depend on it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import strawberry
 from graphql import (
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
+    GraphQLError,
     GraphQLField,
-    GraphQLIncludeDirective,
+    GraphQLNamedType,
     GraphQLObjectType,
-    GraphQLSchema,
-    GraphQLSkipDirective,
-    InlineFragmentNode,
-    OperationDefinitionNode,
-    SelectionSetNode,
     get_named_type,
     is_abstract_type,
 )
-from graphql.execution.values import get_argument_values, get_directive_values
+from graphql.execution.values import get_argument_values
 
 from schema.needs import Needs
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
+from schema.selection import Selections
 
 DEFAULT_PAGE = 20
 """How many items a page holds where the query does not say."""
@@ -41,7 +37,8 @@ STRAWBERRY = "strawberry-definition"
 class Selected:
     """A selected field as its planner sees it.
 
-    `key` is its name in the answer. `target` is what the parent's planner handed down, `needs` what the whole operation
+    `key` is its name in the answer. `args` are its arguments; at the root, planners look at no more of them than the
+    entry's `shape` tells apart. `target` is what the parent's planner handed down, `needs` what the whole operation
     reads. `descend` plans the fields below with the given target; where the field's type is an interface, `type_name`
     says which object type to take it for.
     """
@@ -55,11 +52,35 @@ class Selected:
 
 
 Planner = Callable[[Selected], None]
+Args = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How the arguments of a root field find rows.
+
+    `find` tells what they name, and raises RuleError where they name nothing that could be. `shape` tells apart the
+    arguments that need different things read.
+    """
+
+    find: Callable[[Args], Any]
+    shape: Callable[[Args], Hashable]
 
 
 def planned(planner: Planner) -> dict[str, Any]:
     """The metadata of a field whose needs depend on its arguments or on what is selected below it."""
     return {"plan": planner}
+
+
+def entered(planner: Planner, find: Callable[[Args], Any], shape: Callable[[Args], Hashable]) -> dict[str, Any]:
+    """The metadata of a root field that leads to rows."""
+    return planned(planner) | {"entry": Entry(find, shape)}
+
+
+def metadata_of(definition: GraphQLField) -> Mapping[str, Any]:
+    """What a field of the schema says beside its resolver."""
+    found: Mapping[str, Any] = definition.extensions[STRAWBERRY].metadata
+    return found
 
 
 def reads(*columns: str) -> dict[str, Any]:
@@ -78,140 +99,137 @@ def column(name: str, description: str) -> Any:
     def read(root: Any) -> Any:
         return root.row[name]
 
-    return strawberry.field(resolver=read, description=description, metadata=reads(name))
+    return strawberry.field(resolver=read, description=description, metadata=reads(name) | {"column": name})
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A field at the root of an operation: its name in the answer, where it stands, and how its arguments find rows."""
+
+    key: str
+    nodes: Sequence[FieldNode]
+    definition: GraphQLField
+    entry: Entry | None
 
 
 @dataclass
 class Plan:
-    """What an operation needs, and what was wrong with the arguments of its root fields, by response key.
+    """What an operation needs, and what was wrong with the arguments of root fields that find no rows, by key.
 
     `items` is how many items of lists it asks for at most: every page is taken to be full, pages inside of pages.
     """
 
     needs: Needs = field(default_factory=Needs)
-    failures: dict[str, Exception] = field(default_factory=dict)
+    failures: dict[str, RuleError] = field(default_factory=dict)
     items: int = 0
 
 
-def plan(
-    schema: GraphQLSchema,
-    operation: OperationDefinitionNode,
-    fragments: Mapping[str, FragmentDefinitionNode],
-    variables: Any,
-    scorecard: Scorecard,
-) -> Plan:
-    """Plans a validated query. `variables` are its coerced variable values."""
+def roots(query: GraphQLObjectType, nodes: Mapping[str, Sequence[FieldNode]]) -> list[Root]:
+    """The fields at the root, without those of introspection."""
+    found = []
+    for key, some in nodes.items():
+        definition = query.fields.get(some[0].name.value)
+        if definition is not None:
+            found.append(Root(key, some, definition, metadata_of(definition).get("entry")))
+    return found
+
+
+def find(entry: Entry, args: Args) -> Any:
+    """What the arguments of a root field name. Raises RuleError."""
+    check_texts(args)
+    return entry.find(args)
+
+
+def plan(found: Sequence[Root], args: Sequence[Args | None], selections: Selections, scorecard: Scorecard) -> Plan:
+    """Plans the fields at the root of a validated query, each with its coerced arguments.
+
+    Nothing is read for a field whose arguments are None: they cannot be coerced, which its execution tells.
+    """
     made = Plan()
-    walk = _Walk(schema, fragments, variables, scorecard, made)
-    assert schema.query_type is not None
-    walk.root(schema.query_type, operation.selection_set)
+    walk = _Walk(selections, scorecard, made)
+    for root, given in zip(found, args, strict=True):
+        if given is None:
+            continue
+        try:
+            if root.entry is None:
+                check_texts(given)
+            walk.field(root.key, root.definition, root.nodes, given, made.needs)
+        except RuleError as error:
+            made.failures[root.key] = error
     return made
 
 
-def _most_items(definition: GraphQLField, args: Mapping[str, Any]) -> int:
+def _most_items(definition: GraphQLField, args: Args) -> int:
     """How many times what is below a field may come back."""
     for name in ("of", "ids"):
         if name in definition.args:
             return max(1, len(args[name]))
     if "first" not in definition.args or "after" not in definition.args:
         return 1
+    return max(1, most_on_page(args))
+
+
+def most_on_page(args: Args) -> int:
+    """How many items a page has at most, whether or not that is allowed."""
     sizes = [args[name] for name in ("first", "last") if args.get(name) is not None]
-    return max(1, max(sizes, default=DEFAULT_PAGE))
+    return max(sizes, default=DEFAULT_PAGE)
 
 
-def _check_texts(value: Any) -> None:
+def check_texts(value: Any) -> None:
     """Raises RuleError (BAD_INPUT) for a text that no database can hold."""
     if isinstance(value, str):
         if "\0" in value:
             raise RuleError("BAD_INPUT", "A text holds the character U+0000, which no name has.")
     elif isinstance(value, Mapping):
         for item in value.values():
-            _check_texts(item)
+            check_texts(item)
     elif isinstance(value, list):
         for item in value:
-            _check_texts(item)
-
-
-def _key(node: FieldNode) -> str:
-    return node.alias.value if node.alias else node.name.value
+            check_texts(item)
 
 
 @dataclass
 class _Walk:
-    schema: GraphQLSchema
-    fragments: Mapping[str, FragmentDefinitionNode]
-    variables: Any
+    selections: Selections
     scorecard: Scorecard
     made: Plan
     repeated: int = 1
 
-    def root(self, query: GraphQLObjectType, selection: SelectionSetNode) -> None:
-        for node in self._fields(query, selection, set()):
-            try:
-                self._field(query, node, self.made.needs)
-            except RuleError as error:
-                self.made.failures[_key(node)] = error
-
-    def _below(self, parent: GraphQLObjectType, selection: SelectionSetNode, target: Any) -> None:
-        for node in self._fields(parent, selection, set()):
+    def below(self, parent: GraphQLObjectType, nodes: Sequence[FieldNode], target: Any) -> None:
+        fields = self.selections.fields(parent, self.selections.below(nodes))
+        for key, some in fields.items():
+            definition = parent.fields.get(some[0].name.value)
+            if definition is None:
+                continue
             # What is wrong below the root is told by the resolver, which knows its path; nothing is read for it.
             try:
-                self._field(parent, node, target)
-            except RuleError:
+                args = get_argument_values(definition, some[0], self.selections.variables) if definition.args else {}
+                check_texts(args)
+                self.field(key, definition, some, args, target)
+            except (RuleError, GraphQLError):
                 continue
 
-    def _field(self, parent: GraphQLObjectType, node: FieldNode, target: Any) -> None:
-        definition = parent.fields.get(node.name.value)
-        if definition is None:
-            return
-
+    def field(self, key: str, definition: GraphQLField, nodes: Sequence[FieldNode], args: Args, target: Any) -> None:
         def descend(below: Any, type_name: str | None = None) -> None:
-            if node.selection_set is None:
+            if nodes[0].selection_set is None:
                 return
-            named = get_named_type(definition.type)
+            named: GraphQLNamedType | None = get_named_type(definition.type)
             if is_abstract_type(named):
                 if type_name is None:
                     return
-                named = self.schema.get_type(type_name)
+                named = self.selections.schema.get_type(type_name)
             assert isinstance(named, GraphQLObjectType)
-            self._below(named, node.selection_set, below)
+            self.below(named, nodes, below)
 
-        planner = definition.extensions[STRAWBERRY].metadata.get("plan")
+        planner = metadata_of(definition).get("plan")
         if planner is None:
             descend(target)
-        else:
-            args = get_argument_values(definition, node, self.variables)
-            _check_texts(args)
-            outside = self.repeated
-            self.repeated *= _most_items(definition, args)
-            if self.repeated > outside:
-                self.made.items += self.repeated
-            try:
-                planner(Selected(_key(node), self.made.needs, target, args, self.scorecard, descend))
-            finally:
-                self.repeated = outside
-
-    def _fields(self, parent: GraphQLObjectType, selection: SelectionSetNode, visited: set[str]) -> Iterator[FieldNode]:
-        for node in selection.selections:
-            if not self._included(node):
-                continue
-            if isinstance(node, FieldNode):
-                yield node
-            elif isinstance(node, InlineFragmentNode):
-                if node.type_condition is None or self._applies(parent, node.type_condition.name.value):
-                    yield from self._fields(parent, node.selection_set, visited)
-            elif isinstance(node, FragmentSpreadNode) and node.name.value not in visited:
-                visited.add(node.name.value)
-                fragment = self.fragments[node.name.value]
-                if self._applies(parent, fragment.type_condition.name.value):
-                    yield from self._fields(parent, fragment.selection_set, visited)
-
-    def _included(self, node: Any) -> bool:
-        skip = get_directive_values(GraphQLSkipDirective, node, self.variables)
-        if skip and skip["if"]:
-            return False
-        include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
-        return not include or bool(include["if"])
-
-    def _applies(self, parent: GraphQLObjectType, condition: str) -> bool:
-        return parent.name == condition or any(interface.name == condition for interface in parent.interfaces)
+            return
+        outside = self.repeated
+        self.repeated *= _most_items(definition, args)
+        if self.repeated > outside:
+            self.made.items += self.repeated
+        try:
+            planner(Selected(key, self.made.needs, target, args, self.scorecard, descend))
+        finally:
+            self.repeated = outside

@@ -1,69 +1,99 @@
 """The root: where every question starts."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import strawberry
 
 from schema.arguments import After, Before, First, Ids, Last, OneId, OneKind, Slug, Slugs
-from schema.artifact import Artifact
+from schema.artifact import Artifact, artifact_of
 from schema.artifact_page import ArtifactConnection, PageTarget
 from schema.capability import Capability, CapabilityTarget
 from schema.catalogue import Catalogue, ComparableFieldInfo, comparable_fields, plan_comparable_fields
-from schema.comparison import Comparison, compare, plan_comparison
+from schema.comparison import Comparison, check_slugs, compare, plan_comparison
+from schema.data import ArtifactRecord
 from schema.errors import RuleError
 from schema.info import Info
-from schema.needs import Needs, PageNeeds, Window
+from schema.needs import ArtifactNeeds, Window
 from schema.node import Node, parse_id
 from schema.paging import ArtifactFilter, ArtifactOrder, page_request
-from schema.plan import Selected, planned
+from schema.plan import Selected, entered, most_on_page, planned
 from schema.scorecard import Scorecard
 
 MOST_IDS = 100
+Records = Sequence[ArtifactRecord | None]
 
 Filter = Annotated[ArtifactFilter | None, strawberry.argument(description="What the artifacts have to meet.")]
 Order = Annotated[ArtifactOrder | None, strawberry.argument(description="Best ranked first without it.")]
 
 
 def _plan_artifact(selected: Selected) -> None:
-    needs: Needs = selected.target
-    selected.descend(needs.want_artifacts([selected.args["slug"]]))
+    selected.descend(selected.needs.want_artifacts(selected.key)[0])
 
 
 def _plan_artifacts(selected: Selected) -> None:
-    needs: Needs = selected.target
-    request = needs.requests[selected.key] = page_request(selected.args)
-    selected.descend(PageTarget(needs.pages.setdefault(request, PageNeeds())))
+    selected.descend(PageTarget(selected.needs.want_page(selected.key)))
 
 
 def _plan_comparison(selected: Selected) -> None:
-    plan_comparison(selected.target, selected.args["of"], selected)
+    selected.needs.suggested.add(selected.key)
+    plan_comparison(selected, selected.needs.want_artifacts(selected.key)[0], len(selected.args["of"]))
 
 
 def _plan_node(selected: Selected) -> None:
-    _plan_id(selected, selected.args["id"])
+    _plan_id(selected, selected.args["id"], selected.needs.want_artifacts(selected.key)[0])
 
 
 def _plan_nodes(selected: Selected) -> None:
-    for id in _checked(selected.args["ids"]):
-        try:
-            _plan_id(selected, id)
-        except RuleError:
-            continue
+    ids = selected.args["ids"]
+    for id, named in zip(ids, selected.needs.want_artifacts(selected.key, len(ids)), strict=True):
+        _plan_id(selected, id, named)
 
 
-def _plan_id(selected: Selected, id: str) -> None:
-    needs: Needs = selected.target
+def _plan_id(selected: Selected, id: str, named: ArtifactNeeds) -> None:
+    match _id_shape(id):
+        case ("Artifact",):
+            selected.descend(named, "Artifact")
+        case ("Comparison", int(columns)):
+            plan_comparison(selected, named, columns, "Comparison")
+        case ("Capability", slug):
+            named.capabilities.columns.update(("position", "slug"))
+            named.capabilities.windows.add(Window(slugs=frozenset({slug})))
+            selected.descend(CapabilityTarget(named), "Capability")
+
+
+def _id_shape(id: str) -> tuple[Any, ...]:
+    """What tells apart the ids that need different things read; empty for one that stands for nothing."""
+    try:
+        type_name, slugs = _parsed(id)
+    except RuleError:
+        return ()
+    if type_name == "Artifact":
+        return (type_name,)
+    return (type_name, len(slugs)) if type_name == "Comparison" else (type_name, slugs[1])
+
+
+def _parsed(id: str) -> tuple[str, list[str]]:
     type_name, slugs = parse_id(id)
     if type_name == "Comparison":
-        plan_comparison(needs, slugs, selected, type_name)
-        return
-    artifact = needs.want_artifacts(slugs[:1])
-    if type_name == "Artifact":
-        selected.descend(artifact, type_name)
-        return
-    artifact.capabilities.columns.update(("position", "slug"))
-    artifact.capabilities.windows.add(Window(slugs=frozenset(slugs[1:])))
-    selected.descend(CapabilityTarget(artifact), type_name)
+        check_slugs(slugs)
+    return type_name, slugs
+
+
+def _named_by(id: str) -> list[str]:
+    """The artifacts that have to be read for an id."""
+    type_name, slugs = _parsed(id)
+    return slugs if type_name == "Comparison" else slugs[:1]
+
+
+def _named_by_each(ids: list[str]) -> list[list[str]]:
+    found = []
+    for id in _checked(ids):
+        try:
+            found.append(_named_by(id))
+        except RuleError:
+            found.append([])
+    return found
 
 
 def _checked(ids: list[str]) -> list[str]:
@@ -72,22 +102,26 @@ def _checked(ids: list[str]) -> list[str]:
     return ids
 
 
-def _fail_early(info: Info) -> None:
-    """Tells what planning found wrong with a root field's arguments, at that field."""
-    failure = info.context.failure(str(info.path.key))
+def _checked_key(info: Info) -> str:
+    """The response key of a root field. Raises what was wrong with its arguments."""
+    key = str(info.path.key)
+    failure = info.context.failure(key)
     if failure is not None:
         raise failure
+    return key
 
 
-def _node(info: Info, id: str) -> Node | None:
-    type_name, slugs = parse_id(id)
-    data = info.context.data
+def _named(info: Info) -> Sequence[Records]:
+    return info.context.data.named(_checked_key(info))
+
+
+def _node(info: Info, id: str, records: Records) -> Node | None:
+    type_name, slugs = _parsed(id)
     if type_name == "Comparison":
-        known = all(data.artifact(slug) is not None for slug in slugs)
-        return compare(data, slugs) if known else None
-    record = data.artifact(slugs[0])
+        return None if None in records else compare(info.context.data, slugs, records)
+    record = records[0]
     if record is None or type_name == "Artifact":
-        return None if record is None else Artifact(record=record)
+        return None if record is None else artifact_of(record)
     row = next((row for row in record.capabilities.values() if row["slug"] == slugs[1]), None)
     return None if row is None else Capability(record=record, row=row)
 
@@ -96,38 +130,44 @@ def _node(info: Info, id: str) -> Node | None:
 class Query:
     """The root fields."""
 
-    @strawberry.field(description="What an `id` stands for; null where that is no more.", metadata=planned(_plan_node))
+    @strawberry.field(
+        description="What an `id` stands for; null where that is no more.",
+        metadata=entered(_plan_node, lambda args: [_named_by(args["id"])], lambda args: _id_shape(args["id"])),
+    )
     def node(self, info: Info, id: OneId) -> Node | None:
         """One node. Raises RuleError (BAD_ID)."""
-        _fail_early(info)
-        return _node(info, id)
+        return _node(info, id, _named(info)[0])
 
     @strawberry.field(
         description="What each of some ids stands for, in their order; null for one that stands for nothing.",
-        metadata=planned(_plan_nodes),
+        metadata=entered(
+            _plan_nodes,
+            lambda args: _named_by_each(args["ids"]),
+            lambda args: tuple(_id_shape(id) for id in args["ids"][: MOST_IDS + 1]),
+        ),
     )
     def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
         """Some nodes. A bad id is null and leaves the others whole. Raises RuleError (TOO_MANY_IDS)."""
-        _fail_early(info)
         found: list[Node | None] = []
-        for id in ids:
+        for id, records in zip(ids, _named(info), strict=True):
             try:
-                found.append(_node(info, id))
+                found.append(_node(info, id, records))
             except RuleError:
                 found.append(None)
         return found
 
     @strawberry.field(
-        description="One artifact by its slug or an alias; null where there is none.", metadata=planned(_plan_artifact)
+        description="One artifact by its slug or an alias; null where there is none.",
+        metadata=entered(_plan_artifact, lambda args: [[args["slug"]]], lambda _: ()),
     )
     def artifact(self, info: Info, slug: Slug) -> Artifact | None:
         """The artifact."""
-        record = info.context.data.artifact(slug)
-        return None if record is None else Artifact(record=record)
+        record = _named(info)[0][0]
+        return None if record is None else artifact_of(record)
 
     @strawberry.field(
         description="The catalogue's artifacts, a page at a time, best ranked first unless ordered otherwise.",
-        metadata=planned(_plan_artifacts),
+        metadata=entered(_plan_artifacts, page_request, most_on_page),
     )
     def artifacts(
         self,
@@ -140,17 +180,17 @@ class Query:
         before: Before = None,
     ) -> ArtifactConnection:
         """A page of artifacts. Raises RuleError (BAD_PAGE, BAD_PAGE_SIZE, BAD_CURSOR)."""
-        _fail_early(info)
-        request = info.context.data.request(str(info.path.key))
-        return ArtifactConnection(request=request, page=info.context.data.page(request))
+        key = _checked_key(info)
+        request, page = info.context.data.page(key)
+        return ArtifactConnection(request=request, page=page)
 
     @strawberry.field(
-        description="Two to eight artifacts side by side, in the order given.", metadata=planned(_plan_comparison)
+        description="Two to eight artifacts side by side, in the order given.",
+        metadata=entered(_plan_comparison, lambda args: [check_slugs(args["of"])], lambda args: len(args["of"])),
     )
     def comparison(self, info: Info, of: Slugs) -> Comparison | None:
         """A comparison. Raises RuleError (BAD_COMPARISON, UNKNOWN_ARTIFACT)."""
-        _fail_early(info)
-        return compare(info.context.data, of)
+        return compare(info.context.data, of, _named(info)[0])
 
     @strawberry.field(
         description="What can be compared; for one kind, also the facts that only such kinds have.",

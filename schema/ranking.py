@@ -88,6 +88,7 @@ def _position(selected: Selected) -> None:
     if target.weights is None:
         target.needs.columns.update(("position", "ranked"))
     else:
+        selected.needs.takes_long = True
         target.needs.positions[weights_key(target.weights)] = target.weights
 
 

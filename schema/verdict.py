@@ -6,7 +6,7 @@ from functools import cached_property
 
 import strawberry
 
-from schema.artifact import Artifact
+from schema.artifact import Artifact, artifact_of
 from schema.data import ArtifactRecord, Data
 from schema.enums import Availability, Basis, CaveatCode, Dimension, VerdictOutcome
 from schema.needs import ArtifactNeeds, Needs
@@ -27,6 +27,7 @@ class VerdictTarget:
 
     needs: Needs
     named: ArtifactNeeds
+    columns: int
 
     def want_scores(self) -> None:
         """The unrounded scores on every dimension."""
@@ -44,12 +45,18 @@ class VerdictTarget:
 def plan_verdict(selected: Selected) -> None:
     """Plans what is selected of a verdict."""
     planned_weights(selected.args, selected.scorecard.weights)
-    selected.descend(VerdictTarget(selected.target.needs, selected.target.named))
+    selected.descend(VerdictTarget(selected.needs, selected.target.named, selected.target.columns))
 
 
 def _scores(selected: Selected) -> None:
     selected.target.want_scores()
     selected.descend(selected.target)
+
+
+def _weightings(selected: Selected) -> None:
+    # For two there are formulas; for more, all weightings are gone through.
+    selected.needs.takes_long |= selected.target.columns > 2
+    _scores(selected)
 
 
 def _winner(selected: Selected) -> None:
@@ -226,7 +233,7 @@ class Verdict:
 
     @strawberry.field(
         description="For each ranked artifact, the share of all possible weightings under which it comes first.",
-        metadata=planned(_scores),
+        metadata=planned(_weightings),
     )
     def win_shares(self) -> list[WinShare]:
         """The shares, in column order; empty where fewer than two are ranked."""
@@ -240,7 +247,7 @@ class Verdict:
 
     @strawberry.field(
         description="For each dimension that has one, the weight at which the winner changes.",
-        metadata=planned(_scores),
+        metadata=planned(_weightings),
     )
     def flips(self) -> list[Flip]:
         """The flips, in the dimensions' order; empty without a winner."""
@@ -258,4 +265,4 @@ class Verdict:
         ]
 
     def _artifact(self, column: int) -> Artifact:
-        return Artifact(record=self.records[column])
+        return artifact_of(self.records[column])

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import event
-
 from gateway.catalogue.shipped import shipped_scorecard
 from gateway.database import Database
 from gateway.execution import Executor, Request
 from gateway.settings import load_settings
+from tests.statements import noted
 
 
 class Planner:
@@ -15,7 +14,9 @@ class Planner:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.executor = Executor(self.database, load_settings(), shipped_scorecard())
+        # Nothing is kept, so that each request reads what it needs.
+        settings = load_settings(part_cache_mb=0, answer_cache_mb=0)
+        self.executor = Executor(self.database, settings, shipped_scorecard())
 
     def data(self, query: str, **variables: Any) -> Any:
         """The data of an answer that has no errors."""
@@ -29,7 +30,7 @@ class Planner:
         steps: list[str] = []
         with self.database.reading() as connection:
             for statement, parameters in seen:
-                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(parameters))
                 steps += [str(row[3]) for row in rows]
         return data, steps
 
@@ -46,18 +47,9 @@ class Planner:
             raw: Any = connection.connection.driver_connection
             raw.set_progress_handler(counted, 1)
             for statement, parameters in seen:
-                connection.exec_driver_sql(statement, parameters).all()
+                connection.exec_driver_sql(statement, tuple(parameters)).all()
         return count
 
     def _seen(self, query: str, variables: dict[str, Any]) -> tuple[Any, list[tuple[str, Any]]]:
-        seen: list[tuple[str, Any]] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-            if statement.startswith(("SELECT", "WITH")):
-                seen.append((statement, parameters))
-
-        event.listen(self.database.engine, "before_cursor_execute", note)
-        try:
+        with noted() as seen:
             return self.data(query, **variables), seen
-        finally:
-            event.remove(self.database.engine, "before_cursor_execute", note)

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-
 from gateway.alternatives import LOOKED_AT
 from gateway.catalogue.loading import load
 from gateway.catalogue.shipped import shipped_scorecard
 from gateway.database import open_database
 from gateway.execution import Executor, Request
 from gateway.settings import load_settings
+from tests.statements import noted
 
 QUERY = (
     '{ artifact(slug: "own") { alternatives(first: 100) { totalCount edges { nearness shared node { slug kind } } } } }'
@@ -40,10 +39,9 @@ def found(folder: Path, items: Iterable[dict[str, Any]]) -> tuple[list[dict[str,
     path = folder / "alternatives.db"
     path.unlink(missing_ok=True)
     database = open_database(f"sqlite:///{path}")
-    seen: list[tuple[str, Any]] = []
     load(database, [str(file)], shipped_scorecard())
-    event.listen(database.engine, "before_cursor_execute", lambda _a, _b, sql, given, *_: seen.append((sql, given)))
-    body = Executor(database, load_settings(), shipped_scorecard()).execute(Request(QUERY, {})).body
+    with noted() as seen:
+        body = Executor(database, load_settings(), shipped_scorecard()).execute(Request(QUERY, {})).body
     database.close()
     hundreds = 0
 

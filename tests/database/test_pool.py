@@ -11,9 +11,10 @@ import psycopg
 import pytest
 from anyio import to_thread
 
+from gateway.answers import Answer
 from gateway.catalogue.shipped import shipped_scorecard
 from gateway.database import open_database
-from gateway.execution import Answer, Executor, Request
+from gateway.execution import Executor, Request
 from gateway.pool import open_pool
 from gateway.settings import load_settings
 from tests.conftest import Server, serving

@@ -29,7 +29,7 @@ FROM mine JOIN topic AS their_dataset ON their_dataset.name = mine.name AND thei
 FROM topic AS member_dataset
 WHERE member_dataset.name = mine.name AND member_dataset.kind = ? ORDER BY member_dataset.artifact_id
 LIMIT ? OFFSET ?), ?)
-WHERE mine.owner_id IN (?) UNION SELECT owner_dataset.id AS id, best_dataset.id AS id_3
+WHERE mine.owner_id IN (?) UNION SELECT owner_dataset.id AS id, best_dataset.id AS id_2
 FROM artifact AS owner_dataset JOIN (SELECT artifact.id AS id
 FROM artifact
 WHERE artifact.kind = ? AND artifact.rank_order <= ? ORDER BY artifact.rank_order, artifact.id

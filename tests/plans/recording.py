@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
-from gateway import loaders
 from gateway.catalogue.loading import load
 from gateway.catalogue.shipped import load_shipped, shipped_scorecard
 from gateway.database import Database, open_database
 from gateway.execution import Executor, Request
+from gateway.prepared import Prepared, Reader, Values
 from gateway.settings import load_settings
+from tests.statements import noted
 
 
 @dataclass
@@ -46,7 +46,8 @@ class Recorder:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.executor = Executor(database, load_settings(), shipped_scorecard())
+        # Nothing is kept, so that each query is seen to read what it needs.
+        self.executor = Executor(database, load_settings(part_cache_mb=0, answer_cache_mb=0), shipped_scorecard())
 
     def run(self, query: str, **variables: Any) -> tuple[dict[str, Any], Seen]:
         """The body of the answer, and what was done for it."""
@@ -56,31 +57,23 @@ class Recorder:
 
     @contextmanager
     def watching(self) -> Iterator[Seen]:
-        """Notes what happens on the database meanwhile."""
+        """Notes what is read meanwhile. That a transaction begins with the catalogue's version goes without saying."""
         seen = Seen()
+        plain = Prepared.rows
 
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            if not statement.startswith(("BEGIN", "SET ")):
-                seen.statements.append(statement)
+        def watched(statement: Prepared, reader: Reader, values: Values) -> list[dict[str, Any]]:
+            rows: list[dict[str, Any]] = []
+            for row in plain(statement, reader, values):
+                kept = WatchedRow(row)
+                kept.seen = seen
+                seen.given |= row.keys()
+                rows.append(kept)
+            return rows
 
-        event.listen(self.database.engine, "before_cursor_execute", note)
-        try:
-            with pytest.MonkeyPatch.context() as patch:
-                plain = loaders.Loaded._rows
-
-                def watched(loaded: loaders.Loaded, query: Any) -> list[dict[str, Any]]:
-                    rows: list[dict[str, Any]] = []
-                    for row in plain(loaded, query):
-                        kept = WatchedRow(row)
-                        kept.seen = seen
-                        seen.given |= row.keys()
-                        rows.append(kept)
-                    return rows
-
-                patch.setattr(loaders.Loaded, "_rows", watched)
-                yield seen
-        finally:
-            event.remove(self.database.engine, "before_cursor_execute", note)
+        with pytest.MonkeyPatch.context() as patch, noted() as statements:
+            patch.setattr(Prepared, "rows", watched)
+            yield seen
+            seen.statements = [text for text, _ in statements]
 
 
 def shipped(address: str) -> Recorder:

@@ -1,0 +1,45 @@
+"""Answers as they go over the wire, and what of them can be kept with them."""
+
+import gzip
+import hashlib
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+LEAST_TO_PACK = 1_000
+"""Fewer bytes than these are not made less by packing them than the headers that say so."""
+OVERHEAD = 1_000
+"""About how many bytes an answer takes where it is kept, besides its content."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as JSON. `ran` says whether the operation was executed at all, `codes` are those of its errors."""
+
+    content: bytes
+    ran: bool
+    codes: Set[str] = frozenset()
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The answer as JSON values."""
+        found: dict[str, Any] = orjson.loads(self.content)
+        return found
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes where it is kept, packed and unpacked."""
+        return OVERHEAD + len(self.content) * 5 // 4
+
+    @cached_property
+    def etag(self) -> str:
+        """The entity tag of the content, which tells it apart from any other."""
+        return f'"{hashlib.blake2b(self.content, digest_size=16).hexdigest()}"'
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The content in gzip's format."""
+        return gzip.compress(self.content, 6, mtime=0)

@@ -1,0 +1,254 @@
+"""Turns the selections below a root field into Python functions that make the answer out of what was read.
+
+Each selection of each object type becomes one function that returns a dict; resolvers are called with arguments that
+were coerced when the plan was made, columns are read off their row, and leaves are checked in place. Nothing is called
+through graphql-core. The functions know no errors: whatever is unexpected, an error of a resolver or a null where there
+may be none, raises, and the operation is then executed by graphql-core, which tells errors as it should.
+
+The answer for an artifact depends on nothing but its record, so a larger one is kept with the record, as bytes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from inspect import signature
+from types import CodeType
+from typing import Any
+
+import orjson
+import strawberry
+from graphql import (
+    FieldNode,
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
+    SelectionSetNode,
+    Undefined,
+    is_non_null_type,
+)
+from graphql.execution.values import get_argument_values
+from strawberry.types.arguments import convert_arguments
+
+from gateway.recent import Recent
+from schema.data import ArtifactRecord
+from schema.plan import STRAWBERRY, Root
+from schema.selection import Selections
+
+WORTH_KEEPING = 4
+"""From this many fields on, looking up the bytes that are kept costs less than making them again."""
+
+
+class UnsupportedError(Exception):
+    """The operation has something in it that is left to graphql-core."""
+
+
+@dataclass
+class Run:
+    """One run of a plan: the `info` of the resolvers, and which parts were made that may be kept."""
+
+    info: Any
+    made: list[tuple[ArtifactRecord, int]] = field(default_factory=list)
+
+    def keep(self, record: ArtifactRecord, part: int, answer: Any) -> Any:
+        """The answer for an artifact; as bytes where its record is kept, and then these with it."""
+        if record.kept_as is None:
+            return answer
+        text = orjson.dumps(answer)
+        found = record.parts[part] = orjson.Fragment(text)
+        self.made.append((record, len(text)))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A root field of a plan.
+
+    `resolve` finds its value, given an `info` and the arguments in `names`; `complete` makes its answer out of it.
+    """
+
+    root: Root
+    nullable: bool
+    names: tuple[str, ...]
+    resolve: Callable[..., Any]
+    complete: Callable[[Any, Run], Any]
+
+
+NAMING = ("slug", "of", "id", "ids")
+"""The arguments that resolvers of root fields that lead to rows look at; the others did their work in finding them."""
+
+
+def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selections) -> list[Step]:
+    """Compiles some root fields with all that is selected of them.
+
+    Raises UnsupportedError where graphql-core has to execute the operation.
+    """
+    maker = _Maker(schema, selections)
+    names = {root.key: maker.root(root) for root in roots}
+    exec(_code("\n".join(maker.lines)), maker.names)  # noqa: S102
+    return [
+        Step(
+            root,
+            not is_non_null_type(root.definition.type),
+            tuple(name for name in NAMING if root.entry and name in root.definition.args),
+            maker.resolver(root),
+            maker.names[names[root.key]],
+        )
+        for root in roots
+    ]
+
+
+_CODES: Recent[CodeType] = Recent(512)
+"""The code of recent sources: plans that differ in their arguments alone have the same source."""
+
+
+def _code(source: str) -> CodeType:
+    return _CODES.get(source) or _CODES.put(source, compile(source, "<plan>", "exec"))
+
+
+class _Maker:
+    def __init__(self, schema: strawberry.Schema, selections: Selections) -> None:
+        self.schema = schema
+        self.selections = selections
+        self.lines: list[str] = []
+        self.names: dict[str, Any] = {"inf": float("inf")}
+        self.known: dict[Any, tuple[str, int]] = {}
+
+    def root(self, root: Root) -> str:
+        name = self.name("root")
+        value = self.complete(root.definition.type, root.nodes, "s")
+        self.lines.append(f"def {name}(s, c):\n return {value}")
+        return name
+
+    def resolver(self, root: Root) -> Callable[..., Any]:
+        """The resolver of a root field, with all arguments but those that name rows."""
+        resolver = root.definition.extensions[STRAWBERRY].base_resolver.wrapped_func
+        return partial(resolver, None, **({} if root.entry else self.arguments(root.definition, root.nodes[0])))
+
+    def name(self, prefix: str, value: Any = None) -> str:
+        name = f"{prefix}{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def object(self, type: GraphQLObjectType, selections: Sequence[SelectionSetNode]) -> str:
+        """The name of the function for a selection of an object type."""
+        key = type.name, *map(id, selections)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self.new_object(type, selections)
+        return found[0]
+
+    def new_object(self, type: GraphQLObjectType, selections: Sequence[SelectionSetNode]) -> tuple[str, int]:
+        fields = self.selections.fields(type, selections)
+        parts = [f"{key!r}: {self.field(type, nodes)}" for key, nodes in fields.items()]
+        name = self.name("object")
+        self.lines.append(f"def {name}(s, c):\n return {{{', '.join(parts)}}}")
+        size = len(parts) + sum(self.size(nodes) for nodes in fields.values())
+        origin = type.extensions[STRAWBERRY].origin
+        if getattr(origin, "answers_by_record", False) and size >= WORTH_KEEPING:
+            part, number = self.name("part"), len(self.names)
+            self.lines.append(
+                f"def {part}(s, c):\n r = s.record\n f = r.parts.get({number})\n"
+                f" return c.keep(r, {number}, {name}(s, c)) if f is None else f"
+            )
+            return part, size
+        return name, size
+
+    def size(self, nodes: Sequence[FieldNode]) -> int:
+        return sum(len(selection.selections) for selection in self.selections.below(nodes))
+
+    def field(self, parent: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return repr(parent.name)
+        definition = parent.fields[name]
+        return self.complete(definition.type, nodes, self.value(definition, nodes[0]))
+
+    def value(self, definition: GraphQLField, node: FieldNode) -> str:
+        """What a field resolves to, as an expression; `s` is the object that it is a field of."""
+        known = definition.extensions[STRAWBERRY]
+        if "column" in known.metadata:
+            return f"s.row[{known.metadata['column']!r}]"
+        if known.base_resolver is None:
+            return f"s.{known.python_name}"
+        resolver = known.base_resolver.wrapped_func
+        arguments = ["s"]
+        if "info" in signature(resolver).parameters:
+            arguments.append("info=c.info")
+        given = self.arguments(definition, node)
+        arguments += [f"{name}={self.name('value', value)}" for name, value in given.items()]
+        return f"{self.name('resolve', resolver)}({', '.join(arguments)})"
+
+    def arguments(self, definition: GraphQLField, node: FieldNode) -> dict[str, Any]:
+        """The arguments of a field as its resolver takes them."""
+        if not definition.args:
+            return {}
+        try:
+            given = get_argument_values(definition, node, self.selections.variables)
+        except GraphQLError:
+            raise UnsupportedError from None
+        registry = self.schema.schema_converter.scalar_registry
+        return convert_arguments(given, definition.extensions[STRAWBERRY].arguments, registry, self.schema.config)
+
+    def complete(self, type: GraphQLOutputType, nodes: Sequence[FieldNode], value: str) -> str:
+        """What a value of a type is in the answer, as an expression."""
+        x = self.name("x")
+        if not is_non_null_type(type):
+            return f"None if ({x} := {value}) is None else {self.complete_known(type, nodes, x, x)}"
+        return self.complete_known(type.of_type, nodes, x, value)
+
+    def complete_known(self, type: GraphQLOutputType, nodes: Sequence[FieldNode], x: str, value: str) -> str:
+        """The same for a value that may not be null; `x` is a name that it can be called by."""
+        if isinstance(type, GraphQLScalarType | GraphQLEnumType):
+            return self.leaf(type, x, value)
+        if isinstance(type, GraphQLList):
+            return f"[{self.complete(type.of_type, nodes, x)} for {x} in {value}]"
+        if isinstance(type, GraphQLObjectType):
+            return f"{self.object(type, self.selections.below(nodes))}({value}, c)"
+        assert isinstance(type, GraphQLInterfaceType)
+        below = self.selections.below(nodes)
+        functions = {
+            possible.extensions[STRAWBERRY].origin: self.object(possible, below)
+            for possible in self.selections.schema.get_possible_types(type)
+        }
+        of_class = self.name("of_class", {})
+        for origin, function in functions.items():
+            self.lines.append(f"{of_class}[{self.name('class', origin)}] = {function}")
+        return f"{of_class}[({x} := {value}).__class__]({x}, c)"
+
+    def leaf(self, type: GraphQLScalarType | GraphQLEnumType, x: str, value: str) -> str:
+        """A leaf that is what it should be is taken as it is; any other is left to the type, which may refuse it."""
+        other = f"{self.name('serialize', _serializer(type))}({x})"
+        given = f"({x} := {value})"
+        if isinstance(type, GraphQLEnumType):
+            python = type.extensions[STRAWBERRY].wrapped_cls
+            assert {member.name for member in python} == type.values.keys()
+            return f"{x}._name_ if {given}.__class__ is {self.name('enum', python)} else {other}"
+        match type.name:
+            case "String" | "ID":
+                return f"{x} if {given}.__class__ is str else {other}"
+            case "Int":
+                return f"{x} if {given}.__class__ is int and -2147483648 <= {x} <= 2147483647 else {other}"
+            case "Float":
+                return f"{x} if {given}.__class__ is float and -inf < {x} < inf else {other}"
+            case "Boolean":
+                return f"{x} if {given} is True or {x} is False else {other}"
+        return f"{self.name('serialize', _serializer(type))}({value})"
+
+
+def _serializer(type: GraphQLScalarType | GraphQLEnumType) -> Callable[[Any], Any]:
+    """The type's own serializer, which does not have to know nulls."""
+
+    def serialize(value: Any) -> Any:
+        if value is None:
+            raise ValueError("A field that cannot be null has no value.")
+        found = type.coerce_output_value(value)
+        if found is None or found is Undefined:
+            raise ValueError("A value was serialized to nothing.")
+        return found
+
+    return serialize

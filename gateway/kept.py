@@ -1,0 +1,145 @@
+"""What is kept from one request to the next: records of artifacts with the parts of answers made of them, and answers.
+
+All of it is of one version of the catalogue, and is dropped when another one is met. A request keeps to the version
+that its transaction sees, so what it finds and what it leaves here is never of another one.
+"""
+
+import sys
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
+from contextlib import suppress
+from threading import Lock
+from typing import Any, Generic, Protocol, TypeVar
+
+from gateway.answers import Answer
+from schema.data import ArtifactRecord
+
+RECORD_OVERHEAD = 2_000
+"""About how many bytes a record takes besides its rows: its own fields, and what is worked out from it."""
+
+
+class Sized(Protocol):
+    """Something that knows about how many bytes it takes."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes."""
+
+
+V = TypeVar("V", bound=Sized)
+
+
+class Bounded(Generic[V]):
+    """Holds values that take `limit` bytes together; the one that was not asked for the longest is dropped first."""
+
+    def __init__(self, limit: int) -> None:
+        self.size = 0
+        self._limit = limit
+        self._known: OrderedDict[Hashable, V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> V | None:
+        """The value with a key."""
+        found = self._known.get(key)
+        if found is not None:
+            # Another thread may just have dropped it, which does not make it wrong.
+            with suppress(KeyError):
+                self._known.move_to_end(key)
+        return found
+
+    def add(self, key: Hashable, value: V) -> bool:
+        """Holds a value, unless it alone is too large. Whether it is held."""
+        if value.size > self._limit:
+            return False
+        with self._lock:
+            old = self._known.pop(key, None)
+            self._known[key] = value
+            self._grow(value.size - (old.size if old is not None else 0))
+        return True
+
+    def grown(self, size: int) -> None:
+        """Takes into account that values have grown, by so many bytes in all."""
+        with self._lock:
+            self._grow(size)
+
+    def holds(self, key: Hashable, value: V) -> bool:
+        """Whether a value is still held."""
+        return self._known.get(key) is value
+
+    def _grow(self, size: int) -> None:
+        self.size += size
+        while self.size > self._limit and self._known:
+            self.size -= self._known.popitem(last=False)[1].size
+
+
+class Generation:
+    """What is kept of one version of the catalogue. `values` has the few things that belong to it as a whole."""
+
+    def __init__(self, version: Hashable, record_bytes: int, answer_bytes: int) -> None:
+        self.version = version
+        self.values: dict[Hashable, Any] = {}
+        self.answers: Bounded[Answer] = Bounded(answer_bytes)
+        self._records: Bounded[ArtifactRecord] = Bounded(record_bytes)
+        self._places: set[Hashable] = set()
+
+    @property
+    def size(self) -> int:
+        """About how many bytes are kept."""
+        return self._records.size + self.answers.size
+
+    def record(self, place: Hashable, name: Hashable) -> ArtifactRecord | None:
+        """The record of an artifact, as it is read for a place of a plan."""
+        return self._records.get((place, name))
+
+    def knows(self, place: Hashable) -> bool:
+        """Whether any record was kept for a place."""
+        return place in self._places
+
+    def add_record(self, place: Hashable, name: Hashable, record: ArtifactRecord) -> None:
+        """Keeps a record that has been read whole."""
+        record.size = _size(record)
+        if self._records.add((place, name), record):
+            record.kept_as = place, name
+            self._places.add(place)
+
+    def grown(self, parts: Iterable[tuple[ArtifactRecord, int]]) -> None:
+        """Takes into account that records have got parts, of so many bytes each."""
+        added = 0
+        for record, size in parts:
+            if self._records.holds(record.kept_as, record):
+                record.size += size
+                added += size
+        self._records.grown(added)
+
+
+class Kept:
+    """What a process keeps: at most so many bytes of records and their parts, and of answers."""
+
+    def __init__(self, record_bytes: int, answer_bytes: int) -> None:
+        self._limits = record_bytes, answer_bytes
+        self._current = Generation(None, *self._limits)
+
+    def generation(self, version: Hashable) -> Generation:
+        """What is kept of a version of the catalogue, which is the one that is kept from now on."""
+        current = self._current
+        if current.version != version or not any(self._limits):
+            current = self._current = Generation(version, *self._limits)
+        return current
+
+    @property
+    def size(self) -> int:
+        """About how many bytes are kept."""
+        return self._current.size
+
+
+def _size(record: ArtifactRecord) -> int:
+    rows = (
+        record.row,
+        *record.scores.values(),
+        *record.signals,
+        *record.offers,
+        *record.attributes.values(),
+        *record.capabilities.values(),
+    )
+    found = RECORD_OVERHEAD + sum(sys.getsizeof(row) + sum(map(sys.getsizeof, row.values())) for row in rows)
+    return found + sum(_size(alternative.artifact) for alternative in record.alternatives.values())

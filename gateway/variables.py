@@ -1,0 +1,142 @@
+"""The values of variables and of the arguments at the root, taken as they are where nothing has to be coerced.
+
+graphql-core coerces them in all other cases, and says what is wrong with them.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any
+
+import orjson
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLNonNull,
+    InlineFragmentNode,
+    ListTypeNode,
+    ListValueNode,
+    NamedTypeNode,
+    Node,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    VariableDefinitionNode,
+    VariableNode,
+)
+from graphql.execution.values import VariableValues, get_argument_values
+
+from schema.build import core_schema
+from schema.plan import Args, Root, metadata_of
+
+ABSENT = object()
+"""What a variable is that the request does not give."""
+Coerced = Mapping[str, Any]
+Simple = tuple[str, Callable[[Any], bool]]
+"""The name of a variable, and whether a value of it can be taken as it is."""
+
+
+def simple(definition: VariableDefinitionNode) -> Simple | None:
+    """How a variable's values are told that need no coercion; None for a type whose values always do."""
+    type, required = definition.type, False
+    if isinstance(type, NonNullTypeNode):
+        type, required = type.type, True
+    accepts = _accepts(type)
+    if accepts is None:
+        return None
+    if required:
+        return definition.variable.name.value, accepts
+    return definition.variable.name.value, lambda value: value is None or accepts(value)
+
+
+def _accepts(type: Node) -> Callable[[Any], bool] | None:
+    if isinstance(type, NamedTypeNode):
+        match type.name.value:
+            case "String" | "ID":
+                return lambda value: value.__class__ is str
+            case "Int":
+                return lambda value: value.__class__ is int and -(2**31) <= value < 2**31
+            case "Boolean":
+                return lambda value: value.__class__ is bool
+    if isinstance(type, ListTypeNode) and isinstance(type.type, NonNullTypeNode):
+        item = _accepts(type.type.type)
+        if item is not None:
+            return lambda value: value.__class__ is list and all(map(item, value))
+    return None
+
+
+def coerced_args(root: Root, values: VariableValues) -> Args | None:
+    """The arguments of a root field; None where they cannot be coerced, which executing it tells."""
+    try:
+        return get_argument_values(root.definition, root.nodes[0], values)
+    except GraphQLError:
+        return None
+
+
+def varying_args(root: Root) -> dict[str, Node]:
+    """The arguments of a root field that variables stand in."""
+    return {
+        argument.name.value: argument.value
+        for argument in root.nodes[0].arguments or ()
+        if any(True for _ in variables_in(argument.value))
+    }
+
+
+def quick_args(root: Root, constant: Args, varying: Mapping[str, Node], coerced: Coerced) -> Args | None:
+    """The arguments with the values that variables have now; None where they have to be coerced."""
+    found = dict(constant)
+    for name, node in varying.items():
+        if isinstance(node, VariableNode):
+            value = coerced.get(node.name.value, ABSENT)
+        elif isinstance(node, ListValueNode) and all(isinstance(item, VariableNode) for item in node.values):
+            value = [coerced.get(item.name.value, ABSENT) for item in node.values if isinstance(item, VariableNode)]
+            if None in value or ABSENT in value:
+                return None
+        else:
+            return None
+        if value is ABSENT or (value is None and isinstance(root.definition.args[name].type, GraphQLNonNull)):
+            return None
+        found[name] = value
+    return found
+
+
+def inner_variables(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> set[str]:
+    """The variables that are used for more than naming rows in the arguments of a root field."""
+    query = core_schema().query_type
+    assert query is not None
+    found: set[str] = set()
+    at_root = [operation.selection_set]
+    at_root += [node.selection_set for node in fragments.values() if node.type_condition.name.value == query.name]
+    found.update(*(variables_in(node) for node in fragments.values() if node.type_condition.name.value != query.name))
+    for selection in at_root:
+        for node in selection.selections:
+            found.update(*(variables_in(directive) for directive in node.directives or ()))
+            if isinstance(node, InlineFragmentNode):
+                at_root.append(node.selection_set)
+            elif isinstance(node, FieldNode):
+                definition = query.fields.get(node.name.value)
+                if definition is None or "entry" not in metadata_of(definition):
+                    found.update(*(variables_in(argument) for argument in node.arguments or ()))
+                if node.selection_set is not None:
+                    found.update(variables_in(node.selection_set))
+            else:
+                assert isinstance(node, FragmentSpreadNode)
+    return found
+
+
+def variables_in(node: Node) -> Iterator[str]:
+    """The names of all variables below a node of a document."""
+    if isinstance(node, VariableNode):
+        yield node.name.value
+        return
+    for key in node.keys:
+        value = getattr(node, key, None)
+        for item in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(item, Node):
+                yield from variables_in(item)
+
+
+def frozen(value: Any) -> Hashable:
+    """A variable's value as something that can be looked up."""
+    if value is ABSENT or value is None or isinstance(value, str):
+        return value
+    return value.__class__.__name__, orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
