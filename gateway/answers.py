@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from collections.abc import Set
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,13 +14,13 @@ OVERHEAD = 1_000
 """About how many bytes an answer takes where it is kept, besides its content."""
 
 
-@dataclass(frozen=True)
 class Answer:
     """An answer as JSON. `ran` says whether the operation was executed at all, `codes` are those of its errors."""
 
-    content: bytes
-    ran: bool
-    codes: Set[str] = frozenset()
+    def __init__(self, content: bytes, *, ran: bool, codes: Set[str] = frozenset()) -> None:
+        self.content = content
+        self.ran = ran
+        self.codes = codes
 
     @property
     def body(self) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from gateway.database import Database, open_database, open_replica
 from gateway.execution import Executor
 from gateway.graphiql import ASSETS_PATH, assets, start_script
 from gateway.graphql_http import GraphQLEndpoint
-from gateway.metrics import KEPT_BYTES, exposition
 from gateway.pool import open_pool
 from gateway.settings import Settings, load_settings
 from schema.build import core_schema, printed_schema
@@ -70,8 +69,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         return JSONResponse({"status": "ready", "catalogueVersion": version})
 
     async def metrics_route(_request: Request) -> Response:
-        KEPT_BYTES.set(executor.kept.size)
-        return Response(exposition(), media_type=CONTENT_TYPE_LATEST)
+        return Response(executor.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
 
     return Starlette(
         routes=[

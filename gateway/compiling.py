@@ -5,11 +5,12 @@ were coerced when the plan was made, columns are read off their row, and leaves 
 through graphql-core. The functions know no errors: whatever is unexpected, an error of a resolver or a null where there
 may be none, raises, and the operation is then executed by graphql-core, which tells errors as it should.
 
-The answer for an artifact depends on nothing but its record, so a larger one is kept with the record, as bytes.
+Where the answer for an object depends on nothing but the record of its artifact, the object has `parts`, and a larger
+answer is kept there as bytes, for as long as the record is.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from inspect import signature
 from types import CodeType
@@ -32,11 +33,12 @@ from graphql import (
     is_non_null_type,
 )
 from graphql.execution.values import get_argument_values
+from graphql.pyutils import Path
 from strawberry.types.arguments import convert_arguments
 
 from gateway.recent import Recent
 from schema.data import ArtifactRecord
-from schema.plan import STRAWBERRY, Root
+from schema.plan import STRAWBERRY, Root, metadata_of
 from schema.selection import Selections
 
 WORTH_KEEPING = 4
@@ -47,21 +49,29 @@ class UnsupportedError(Exception):
     """The operation has something in it that is left to graphql-core."""
 
 
-@dataclass
 class Run:
     """One run of a plan: the `info` of the resolvers, and which parts were made that may be kept."""
 
-    info: Any
-    made: list[tuple[ArtifactRecord, int]] = field(default_factory=list)
+    __slots__ = ("info", "made", "shared")
 
-    def keep(self, record: ArtifactRecord, part: int, answer: Any) -> Any:
-        """The answer for an artifact; as bytes where its record is kept, and then these with it."""
-        if record.kept_as is None:
+    def __init__(self, info: Any) -> None:
+        self.info = info
+        self.made: list[tuple[ArtifactRecord, int]] = []
+        self.shared: dict[Any, Any] = {}
+
+    def keep(self, owner: Any, part: int, answer: Any) -> Any:
+        """The answer for an object; as bytes where its record is kept, and then these with it."""
+        if owner.parts is None or owner.record.kept_as is None:
             return answer
         text = orjson.dumps(answer)
-        found = record.parts[part] = orjson.Fragment(text)
-        self.made.append((record, len(text)))
+        found = owner.parts[part] = orjson.Fragment(text)
+        self.made.append((owner.record, len(text)))
         return found
+
+    def share(self, number: int, value: Any, answer: Any) -> Any:
+        """The answer for a value that comes again in this run."""
+        self.shared[number, id(value)] = value, answer
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class Step:
 
     root: Root
     nullable: bool
+    path: Path
     names: tuple[str, ...]
     resolve: Callable[..., Any]
     complete: Callable[[Any, Run], Any]
@@ -94,6 +105,7 @@ def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selec
         Step(
             root,
             not is_non_null_type(root.definition.type),
+            Path(None, root.key, "Query"),
             tuple(name for name in NAMING if root.entry and name in root.definition.args),
             maker.resolver(root),
             maker.names[names[root.key]],
@@ -149,11 +161,11 @@ class _Maker:
         self.lines.append(f"def {name}(s, c):\n return {{{', '.join(parts)}}}")
         size = len(parts) + sum(self.size(nodes) for nodes in fields.values())
         origin = type.extensions[STRAWBERRY].origin
-        if getattr(origin, "answers_by_record", False) and size >= WORTH_KEEPING:
+        if "parts" in getattr(origin, "__annotations__", ()) and size >= WORTH_KEEPING:
             part, number = self.name("part"), len(self.names)
             self.lines.append(
-                f"def {part}(s, c):\n r = s.record\n f = r.parts.get({number})\n"
-                f" return c.keep(r, {number}, {name}(s, c)) if f is None else f"
+                f"def {part}(s, c):\n f = s.parts.get({number}) if s.parts is not None else None\n"
+                f" return c.keep(s, {number}, {name}(s, c)) if f is None else f"
             )
             return part, size
         return name, size
@@ -166,13 +178,22 @@ class _Maker:
         if name == "__typename":
             return repr(parent.name)
         definition = parent.fields[name]
-        return self.complete(definition.type, nodes, self.value(definition, nodes[0]))
+        value = self.value(definition, nodes[0])
+        if not metadata_of(definition).get("shared"):
+            return self.complete(definition.type, nodes, value)
+        number, x, held = len(self.names), self.name("x"), self.name("held")
+        return (
+            f"{held}[1] if ({held} := c.shared.get(({number}, id({x} := {value})))) and {held}[0] is {x} "
+            f"else c.share({number}, {x}, {self.complete(definition.type, nodes, x)})"
+        )
 
     def value(self, definition: GraphQLField, node: FieldNode) -> str:
         """What a field resolves to, as an expression; `s` is the object that it is a field of."""
         known = definition.extensions[STRAWBERRY]
         if "column" in known.metadata:
             return f"s.row[{known.metadata['column']!r}]"
+        if "path" in known.metadata:
+            return f"s.{known.metadata['path']}"
         if known.base_resolver is None:
             return f"s.{known.python_name}"
         resolver = known.base_resolver.wrapped_func

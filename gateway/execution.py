@@ -6,8 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import orjson
 from graphql import GraphQLError, execute_sync
@@ -21,7 +20,7 @@ from gateway.context import DeadlineExceeded, OperationContext
 from gateway.database import Database
 from gateway.kept import Generation, Kept
 from gateway.loaders import Loaded, TakesLongError
-from gateway.metrics import HANDED_OVER, OPERATIONS
+from gateway.metrics import Metrics
 from gateway.planning import Planned, Planner, RefusedError, coded
 from gateway.pool import Pool
 from gateway.prepared import PreparedStatements, Reader
@@ -38,8 +37,7 @@ PATIENCE_SECONDS = 0.01
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A GraphQL request: what a client sends, whichever way it came."""
 
     query: str
@@ -54,12 +52,14 @@ class InThread(Protocol):
         """What `work` returns, or raises."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Info:
-    """What resolvers see of `info` in a plan."""
+    """What resolvers see of `info` in a plan; below the root, the path is that of the root field."""
 
-    context: OperationContext
-    path: Path | None = None
+    __slots__ = ("context", "path")
+
+    def __init__(self, context: OperationContext) -> None:
+        self.context = context
+        self.path: Path | None = None
 
 
 class Executor:
@@ -72,6 +72,7 @@ class Executor:
         self.scorecard = scorecard
         self.planner = Planner(settings, scorecard)
         self.kept = Kept(settings.part_cache_mb * 1_000_000, settings.answer_cache_mb * 1_000_000)
+        self.metrics = Metrics(lambda: self.kept.size)
         self._prepared = PreparedStatements(database.engine.dialect)
         self._sqlite = SqliteReaders(database) if database.engine.dialect.name == "sqlite" else None
 
@@ -150,7 +151,7 @@ class Executor:
             yield ConnectionReader(connection)
 
     def _failed(self, error: Exception | DeadlineExceeded) -> Answer:
-        OPERATIONS.labels("refused").inc()
+        self.metrics.operations.of["refused"] += 1
         if isinstance(error, RefusedError):
             return _refused(error.errors)
         if isinstance(error, GraphQLError):
@@ -191,15 +192,15 @@ class _Work:
         executor, planned = self._executor, self._planned
         if reader is not None:
             self._generation = executor.kept.generation(version(reader))
-            self._found = self._generation.answers.get(planned.key)
-            if self._found is not None:
-                return
+            if executor.settings.answer_cache_mb:
+                self._found = self._generation.answers.get(planned.key)
+                if self._found is not None:
+                    return
         self._data = Loaded(
             reader,
             executor._prepared,
             self._generation,
             executor.scorecard,
-            plan=planned.plan.number,
             needs=planned.plan.needs,
             asked=planned.asked,
             patient=self._patient,
@@ -208,7 +209,7 @@ class _Work:
     def answer(self) -> Answer:
         """The answer."""
         if self._found is not None:
-            OPERATIONS.labels("kept").inc()
+            self._executor.metrics.operations.of["kept"] += 1
             return self._found
         assert self._data is not None
         planned = self._planned
@@ -216,7 +217,7 @@ class _Work:
         answer = self._by_plan(context)
         if answer is None:
             answer = self._by_core(context)
-        elif not answer.codes:
+        elif not answer.codes and self._executor.settings.answer_cache_mb:
             self._generation.answers.add(planned.key, answer)
         return answer
 
@@ -226,17 +227,18 @@ class _Work:
         steps = planned.plan.steps
         if steps is None:
             return None
-        run = Run(_Info(context))
+        info = _Info(context)
+        run = Run(info)
         data: dict[str, Any] = dict.fromkeys(planned.plan.order)
         data.update(dict.fromkeys(planned.plan.typenames, "Query"))
         errors: list[GraphQLError] = []
         try:
             for step in steps:
                 key = step.root.key
-                args = planned.args.get(key, {})
-                info = _Info(context, Path(None, key, "Query"))
+                info.path = step.path
+                given = {name: planned.args[key][name] for name in step.names}
                 try:
-                    value = step.resolve(info=info, **{name: args[name] for name in step.names})
+                    value = step.resolve(info=info, **given)
                 except RuleError as error:
                     errors.append(_told_rule(error, step.root.nodes, [key]))
                     if step.nullable:
@@ -246,16 +248,17 @@ class _Work:
             content = _content(data, errors)
         except Exception as error:
             # Whatever it was, graphql-core says it as it should be said, and with its path.
-            HANDED_OVER.labels("error" if isinstance(error, RuleError) else "unexpected").inc()
+            reason = "error" if isinstance(error, RuleError) else "unexpected"
+            self._executor.metrics.handed_over.of[reason] += 1
             return None
         if run.made:
             self._generation.grown(run.made)
-        OPERATIONS.labels("planned").inc()
+        self._executor.metrics.operations.of["plan"] += 1
         return Answer(content, ran=True, codes=_codes(errors))
 
     def _by_core(self, context: OperationContext) -> Answer:
         planned = self._planned
-        OPERATIONS.labels("graphql-core").inc()
+        self._executor.metrics.operations.of["graphql-core"] += 1
         result = execute_sync(
             core_schema(),
             planned.plan.document,

@@ -7,14 +7,13 @@ that its transaction sees, so what it finds and what it leaves here is never of 
 import sys
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable
-from contextlib import suppress
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
 from gateway.answers import Answer
 from schema.data import ArtifactRecord
 
-RECORD_OVERHEAD = 2_000
+RECORD_OVERHEAD = 6_000
 """About how many bytes a record takes besides its rows: its own fields, and what is worked out from it."""
 
 
@@ -42,9 +41,11 @@ class Bounded(Generic[V]):
         """The value with a key."""
         found = self._known.get(key)
         if found is not None:
-            # Another thread may just have dropped it, which does not make it wrong.
-            with suppress(KeyError):
+            try:
                 self._known.move_to_end(key)
+            except KeyError:
+                # Another thread has just dropped it, which does not make it wrong. Not `suppress`, which takes longer.
+                pass
         return found
 
     def add(self, key: Hashable, value: V) -> bool:
@@ -73,32 +74,32 @@ class Bounded(Generic[V]):
 
 
 class Generation:
-    """What is kept of one version of the catalogue. `values` has the few things that belong to it as a whole."""
+    """What is kept of one version of the catalogue.
+
+    `records` has them by the place of the plan that they were read for and the name or id that they were asked for by,
+    `values` the few things that belong to the catalogue as a whole.
+    """
 
     def __init__(self, version: Hashable, record_bytes: int, answer_bytes: int) -> None:
         self.version = version
         self.values: dict[Hashable, Any] = {}
         self.answers: Bounded[Answer] = Bounded(answer_bytes)
-        self._records: Bounded[ArtifactRecord] = Bounded(record_bytes)
-        self._places: set[Hashable] = set()
+        self.records: Bounded[ArtifactRecord] = Bounded(record_bytes)
+        self._places: set[int] = set()
 
     @property
     def size(self) -> int:
         """About how many bytes are kept."""
-        return self._records.size + self.answers.size
+        return self.records.size + self.answers.size
 
-    def record(self, place: Hashable, name: Hashable) -> ArtifactRecord | None:
-        """The record of an artifact, as it is read for a place of a plan."""
-        return self._records.get((place, name))
-
-    def knows(self, place: Hashable) -> bool:
+    def knows(self, place: int) -> bool:
         """Whether any record was kept for a place."""
         return place in self._places
 
-    def add_record(self, place: Hashable, name: Hashable, record: ArtifactRecord) -> None:
+    def add_record(self, place: int, name: Hashable, record: ArtifactRecord) -> None:
         """Keeps a record that has been read whole."""
         record.size = _size(record)
-        if self._records.add((place, name), record):
+        if self.records.add((place, name), record):
             record.kept_as = place, name
             self._places.add(place)
 
@@ -106,10 +107,10 @@ class Generation:
         """Takes into account that records have got parts, of so many bytes each."""
         added = 0
         for record, size in parts:
-            if self._records.holds(record.kept_as, record):
+            if self.records.holds(record.kept_as, record):
                 record.size += size
                 added += size
-        self._records.grown(added)
+        self.records.grown(added)
 
 
 class Kept:

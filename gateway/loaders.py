@@ -1,9 +1,8 @@
 """Carries out what a plan needs, and holds what was read for the resolvers."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
@@ -19,8 +18,6 @@ from schema.paging import PageRequest
 from schema.rules.scorecard import Scorecard
 
 Batch = tuple[ArtifactNeeds, list[ArtifactRecord]]
-Place = tuple[Hashable, ...]
-"""Where a plan asks for artifacts: what is kept of them for one place is what is read of them there."""
 NEAREST = 3
 MOST_CANDIDATES = 20_000
 
@@ -29,19 +26,18 @@ class TakesLongError(Exception):
     """What has to be done takes longer than the event loop may be held up for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the arguments of a request's root fields name, by response key."""
 
-    named: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
-    pages: Mapping[str, PageRequest] = field(default_factory=dict)
+    named: Mapping[str, Sequence[Sequence[str]]]
+    pages: Mapping[str, PageRequest]
 
 
 class Loaded:
     """What was read for one operation: the `schema.data.Data` of its resolvers.
 
-    `plan` tells apart what is kept for one plan and for another. Where `patient` is not set, raises TakesLongError
-    instead of doing what takes long. There is no `reader` where nothing is read.
+    Where `patient` is not set, raises TakesLongError instead of doing what takes long. There is no `reader` where
+    nothing is read.
     """
 
     def __init__(
@@ -51,7 +47,6 @@ class Loaded:
         generation: Generation,
         scorecard: Scorecard,
         *,
-        plan: Hashable,
         needs: Needs,
         asked: Asked,
         patient: bool = True,
@@ -60,7 +55,6 @@ class Loaded:
         self._reader = reader
         self._prepared = prepared
         self._kept = generation
-        self._plan = plan
         self._needs = needs
         self._asked = asked
         self._named: dict[str, list[list[ArtifactRecord | None]]] = {}
@@ -68,7 +62,8 @@ class Loaded:
         self._slugs: dict[str, str] = {}
         self._nearest: dict[str, list[str]] = {}
         self._patient = patient
-        self._later_kept: list[tuple[Hashable, Hashable, ArtifactRecord]] = []
+        self._unknown = False
+        self._later_kept: list[tuple[int, Hashable, ArtifactRecord]] = []
         self._load()
         for place, name, record in self._later_kept:
             generation.add_record(place, name, record)
@@ -124,47 +119,54 @@ class Loaded:
             self._load_named(batches)
         for key, page in needs.pages.items():
             if key in self._asked.pages:
-                self._pages[key] = self._load_page(key, self._asked.pages[key], page, batches)
-        # Alternatives may have alternatives of their own; each level is one statement.
-        for wanted, records in batches:
-            if wanted.alternatives is not None and records:
-                batches.append(self._load_alternatives(wanted.alternatives, records))
-        self._load_children([(wanted, records) for wanted, records in batches if records])
+                self._pages[key] = self._load_page(self._asked.pages[key], page, batches)
+        if batches:
+            # Alternatives may have alternatives of their own; each level is one statement.
+            for wanted, records in batches:
+                if wanted.alternatives is not None and records:
+                    batches.append(self._load_alternatives(wanted.alternatives, records))
+            self._load_children([(wanted, records) for wanted, records in batches if records])
         if needs.catalogue.columns:
             self.catalogue()
         if needs.kind_counts:
             self.kind_counts()
         for kind in needs.attribute_kinds:
             self.attribute_keys(kind)
-        for key in needs.suggested & self._named.keys():
-            self._load_nearest(key)
+        if self._unknown:
+            for key in needs.suggested & self._named.keys():
+                self._load_nearest(key)
 
     def _load_named(self, batches: list[Batch]) -> None:
-        missing: list[tuple[Place, str, ArtifactNeeds, list[ArtifactRecord | None], int]] = []
-        for key, places in self._needs.named.items():
-            asked = self._asked.named.get(key)
-            if asked is None:
-                continue
+        kept = self._kept.records.get
+        missing: list[tuple[ArtifactNeeds, str, list[ArtifactRecord | None], int]] = []
+        for key, asked in self._asked.named.items():
             found = self._named[key] = []
-            for index, (wanted, names) in enumerate(zip(places, asked, strict=True)):
-                place: Place = (self._plan, key, index)
-                records: list[ArtifactRecord | None] = [self._kept.record(place, name) for name in names]
+            for needs, names in zip(self._needs.named[key], asked, strict=True):
+                place = needs.place
+                records = [kept((place, name)) for name in names]
                 found.append(records)
-                missing += [(place, name, wanted, records, at) for at, name in enumerate(names) if records[at] is None]
-        names = list(dict.fromkeys([name for _, name, *_ in missing] + sorted(self._needs.lookups)))
-        if not names:
-            return
-        columns = {"slug"} | {column for _, _, wanted, _, _ in missing for column in _artifact_columns(wanted)}
+                if None in records:
+                    missing += [(needs, name, records, at) for at, name in enumerate(names) if records[at] is None]
+        if missing or self._needs.lookups:
+            self._load_missing(missing, batches)
+
+    def _load_missing(
+        self, missing: Sequence[tuple[ArtifactNeeds, str, list[ArtifactRecord | None], int]], batches: list[Batch]
+    ) -> None:
+        names = list(dict.fromkeys([name for _, name, _, _ in missing] + sorted(self._needs.lookups)))
+        columns = {"slug"} | {column for needs, *_ in missing for column in _artifact_columns(needs)}
         rows = self._named_rows(names, frozenset(columns))
         self._slugs = {name: row["slug"] for name, row in rows.items()}
-        by_needs: dict[int, Batch] = {}
-        for place, name, wanted, records, at in missing:
+        by_place: dict[int, Batch] = {}
+        for needs, name, records, at in missing:
             row = rows.get(name)
-            if row is not None:
+            if row is None:
+                self._unknown = True
+            else:
                 record = records[at] = ArtifactRecord(row)
-                by_needs.setdefault(id(wanted), (wanted, []))[1].append(record)
-                self._later_kept.append((place, name, record))
-        batches += by_needs.values()
+                by_place.setdefault(needs.place, (needs, []))[1].append(record)
+                self._later_kept.append((needs.place, name, record))
+        batches += by_place.values()
 
     def _named_rows(self, names: Sequence[str], columns: frozenset[str]) -> dict[str, Row]:
         """The artifacts with some slugs or aliases, by these."""
@@ -178,12 +180,12 @@ class Loaded:
                 found.setdefault(row["alias_name"], row)
         return found
 
-    def _load_page(self, key: str, request: PageRequest, needs: PageNeeds, batches: list[Batch]) -> PageRecord:
+    def _load_page(self, request: PageRequest, needs: PageNeeds, batches: list[Batch]) -> PageRecord:
         if not needs.rows and not needs.total:
             return PageRecord([], [], None, False)
         if needs.rows:
             needs.artifact.columns.add("id")
-        place: Place = (self._plan, key)
+        place = needs.artifact.place
         columns = frozenset(_artifact_columns(needs.artifact))
         # Where some of the list is kept, only its order is read, and then what is missing.
         known = needs.rows and self._kept.knows(place)
@@ -199,16 +201,17 @@ class Loaded:
         keys = [row.get("order_key") for row in page]
         records = self._page_records(place, [row["id"] for row in page], columns, None if known else page)
         missing = [record for record in records if record.kept_as is None]
-        batches.append((needs.artifact, missing))
+        if missing:
+            batches.append((needs.artifact, missing))
         return PageRecord(records, keys, total, len(rows) > request.size)
 
     def _page_records(
-        self, place: Place, ids: Sequence[int], columns: frozenset[str], rows: Sequence[Row] | None
+        self, place: int, ids: Sequence[int], columns: frozenset[str], rows: Sequence[Row] | None
     ) -> list[ArtifactRecord]:
         """The records of a page: made of its rows, or as they are kept, and read where they are not."""
         found: dict[int, ArtifactRecord] = {}
         if rows is None:
-            found = {id: record for id in ids if (record := self._kept.record(place, id)) is not None}
+            found = {id: record for id in ids if (record := self._kept.records.get((place, id))) is not None}
             missing = [id for id in ids if id not in found]
             rows = (
                 self._rows(("by id", columns), lambda: statements.by_id(columns), {"ids": missing}) if missing else []

@@ -8,7 +8,7 @@ only say which rows a root field is about are looked at for each request; for al
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -53,6 +53,9 @@ MANY_ITEMS = 500
 """An answer with more items than this takes milliseconds to put together."""
 
 
+_NUMBERS = count(1)
+
+
 class RefusedError(Exception):
     """A request that is not executed at all, with what is wrong with it."""
 
@@ -89,8 +92,7 @@ class OperationPlan:
         return bool(needs.named or needs.pages or needs.catalogue.columns or needs.kind_counts or needs.attribute_kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A request with its plan: what its arguments name, and what is wrong with those that name nothing."""
 
     plan: OperationPlan
@@ -113,11 +115,13 @@ class _Stage:
     def __init__(self, operation: "_Operation", selections: Selections) -> None:
         schema = core_schema()
         assert schema.query_type is not None
+        self.number = next(_NUMBERS)
         self.selections = selections
         self.fields = selections.fields(schema.query_type, [operation.node.selection_set])
         self.roots = roots(schema.query_type, self.fields)
         self.typenames = [key for key, nodes in self.fields.items() if nodes[0].name.value == "__typename"]
         self.introspects = len(self.roots) + len(self.typenames) < len(self.fields)
+        self.latest: tuple[list[Hashable], OperationPlan] | None = None
         self._constant = [coerced_args(root, selections.variables) for root in self.roots]
         self._varying = [varying_args(root) for root in self.roots]
 
@@ -144,6 +148,7 @@ class _Operation:
         self.definitions = node.variable_definitions or ()
         self.simple = [simple(definition) for definition in self.definitions]
         self.inner = sorted(inner_variables(node, self.fragments))
+        self.only_stage: _Stage | None = None
 
     def quickly_coerced(self, given: Mapping[str, Any]) -> Coerced | None:
         """The values of variables, where all are of simple types and as they should be."""
@@ -179,7 +184,6 @@ class Planner:
     def __init__(self, settings: Settings, scorecard: Scorecard) -> None:
         self._settings = settings
         self._scorecard = scorecard
-        self._numbers = count(1)
         self._documents: Recent[_Document] = Recent(DOCUMENTS)
         self._stages: Recent[_Stage] = Recent(PLANS)
         self._plans: Recent[OperationPlan] = Recent(PLANS)
@@ -196,7 +200,7 @@ class Planner:
         operation = document.operations.get(name)
         if operation is None:
             operation = document.operations[name] = _Operation(
-                next(self._numbers), document.node, _operation(document.node, name)
+                next(_NUMBERS), document.node, _operation(document.node, name)
             )
         all_values: VariableValues | None = None
 
@@ -209,18 +213,28 @@ class Planner:
         coerced = operation.quickly_coerced(given)
         if coerced is None:
             coerced = all_coerced().coerced
-        key: tuple[Hashable, ...] = operation.number, *[frozen(given.get(name, ABSENT)) for name in operation.inner]
-        stage = self._stages.get(key)
+        key: tuple[Hashable, ...] = ()
+        stage = operation.only_stage
         if stage is None:
-            stage = _Stage(operation, Selections(core_schema(), operation.fragments, all_coerced()))
-            self._stages.put(key, stage)
+            key = operation.number, *[frozen(given.get(name, ABSENT)) for name in operation.inner]
+            stage = self._stages.get(key)
+            if stage is None:
+                stage = _Stage(operation, Selections(core_schema(), operation.fragments, all_coerced()))
+                self._stages.put(key, stage)
+                if not operation.inner:
+                    operation.only_stage = stage
         args = stage.args(coerced, all_coerced)
         shapes = [
             root.entry.shape(own) if root.entry and own is not None else own is None
             for root, own in zip(stage.roots, args, strict=True)
         ]
-        key = *key, *shapes
-        found = self._plans.get(key) or self._plans.put(key, self._plan(operation, stage, args))
+        latest = stage.latest
+        if latest is not None and latest[0] == shapes:
+            found = latest[1]
+        else:
+            key = stage.number, *shapes
+            found = self._plans.get(key) or self._plans.put(key, self._plan(operation, stage, args))
+            stage.latest = shapes, found
         return _planned(found, stage, args, given, name)
 
     def _document(self, query: str) -> _Document:
@@ -247,7 +261,7 @@ class Planner:
             text = f"The operation asks for up to {made.items} items; at most {most} are given at once."
             raise RefusedError([_error(text, "QUERY_TOO_LARGE", operation.node)])
         return OperationPlan(
-            next(self._numbers),
+            next(_NUMBERS),
             operation.document,
             made.needs,
             made.failures,
@@ -278,7 +292,9 @@ def _planned(
             pages[root.key] = rows
         else:
             named[root.key] = rows
-    return Planned(found, by_key, Asked(named, pages), {**found.failures, **failures}, given, name)
+    if found.failures:
+        failures.update(found.failures)
+    return Planned(found, by_key, Asked(named, pages), failures, given, name)
 
 
 def _steps(stage: _Stage, args: Sequence[Args | None]) -> list[Step] | None:

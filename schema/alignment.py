@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import strawberry
 
@@ -12,6 +11,7 @@ from schema.needs import ArtifactNeeds, Window
 from schema.paging import COUNT, CURSOR, EDGES, ITEM, PageInfo, decode_position, encode_position, page_size
 from schema.plan import Selected, planned
 from schema.rules.alignment import Pairing
+from schema.rules.once import once
 
 
 def _want_texts(needs: ArtifactNeeds) -> None:
@@ -89,7 +89,7 @@ class AlignmentConnection:
     size: strawberry.Private[int]
     start: strawberry.Private[int]
 
-    @cached_property
+    @once
     def pairs(self) -> list[Pairing]:
         """All pairs, worked out when they are first asked for."""
         return self.pair()

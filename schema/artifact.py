@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 import strawberry
 
 from schema.arguments import After, First, Key, Keys, Names, OneDimension, OwnWeights, Text
 from schema.capability import CapabilityConnection, plan_capabilities
-from schema.data import AlternativeRecord, ArtifactRecord, Row
+from schema.data import AlternativeRecord, ArtifactRecord, Parts, Row
 from schema.enums import ArtifactKind, Availability, Dimension, Pricing
 from schema.facts import LICENSED, AttributeValue, License, Offer, Signal, signals_of
 from schema.info import Info
@@ -113,11 +112,9 @@ def _plan_alternatives(selected: Selected) -> None:
 class Artifact(Node):
     """An artifact with what the catalogue knows of it. Null means that it is not known, never zero."""
 
-    answers_by_record: ClassVar[bool] = True
-    """All that can be asked of it follows from its record, so an answer for one may be kept with it."""
-
     record: strawberry.Private[ArtifactRecord]
     row: strawberry.Private[Row]
+    parts: strawberry.Private[Parts]
 
     slug: str = column("slug", "Its name in addresses and queries.")
     name: str = column("name", "What people call it.")
@@ -234,7 +231,7 @@ def artifact_of(record: ArtifactRecord) -> Artifact:
     """The artifact of a record: one object for as long as the record is kept."""
     found: Artifact | None = record.worked_out.get(Artifact)
     if found is None:
-        found = record.worked_out[Artifact] = Artifact(record=record, row=record.row)
+        found = record.worked_out[Artifact] = Artifact(record=record, row=record.row, parts=record.parts)
     return found
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 import strawberry
 
@@ -12,9 +10,18 @@ from schema.arguments import After, Column, First, Keys, LeadingOnly, Minimum, O
 from schema.artifact import Artifact, artifact_of
 from schema.capability import Capability
 from schema.data import ArtifactRecord, Data
-from schema.enums import Basis, ComparableField, Dimension, FieldOutcome
+from schema.enums import ComparableField, FieldOutcome
 from schema.errors import RuleError, unknown_artifacts
-from schema.field_comparison import FieldComparison, plan_attributes, plan_field, plan_fields
+from schema.field_comparison import (
+    Cell,
+    FieldComparison,
+    Table,
+    cell_of,
+    cells_of,
+    plan_attributes,
+    plan_field,
+    plan_fields,
+)
 from schema.info import Info
 from schema.needs import ArtifactNeeds
 from schema.node import Node
@@ -23,8 +30,9 @@ from schema.plan import Selected, planned
 from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
 from schema.rules.attributes import attribute_spec
 from schema.rules.likeness import Described
-from schema.rules.scoring import Scored, Standing, Weighting, standing
-from schema.rules.values import Value, of_anything
+from schema.rules.once import once
+from schema.rules.values import MISSING, of_anything
+from schema.standing import standing_of
 from schema.verdict import Verdict, plan_verdict
 
 FEWEST, MOST = 2, 8
@@ -74,27 +82,10 @@ def compare(data: Data, of: Sequence[str], found: Sequence[ArtifactRecord | None
     return Comparison(records=records, data=data)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The columns' facts about one field, as its `read` takes them."""
-
-    records: Sequence[ArtifactRecord]
-    standing: Standing | None
-
-    def facts(self, field: ComparableField, column: int) -> dict[str, Any]:
-        record = self.records[column]
-        found: dict[str, Any] = {}
-        for need in field.spec.needs:
-            table, _, name = need.partition(".")
-            found[need] = record.row[name] if table == "artifact" else _scored(record, Dimension[name])
-        if self.standing is not None:
-            found["rank"] = self.standing.ranks[column]
-        return found
-
-
-def _scored(record: ArtifactRecord, dimension: Dimension) -> Scored | None:
-    row = record.scores.get(dimension)
-    return None if row is None else Scored(row["value"], row.get("basis", Basis.PUBLISHED))
+def _attribute_cell(record: ArtifactRecord, key: str) -> Cell:
+    row = record.attributes.get(key)
+    value = MISSING if row is None else of_anything(row["value"], row["unit"] or attribute_spec(key).unit)
+    return Cell(record=record, value=value, parts=None)
 
 
 def _plan_artifacts(selected: Selected) -> None:
@@ -128,23 +119,14 @@ class Comparison(Node):
     )
     def fields(self, only: Only = None, leading_only: LeadingOnly = None) -> list[FieldComparison]:
         """The rows; with `leading_only`, those that one artifact leads."""
-        wanted = list(ComparableField) if only is None else list(dict.fromkeys(only))
-        rows = [self.field(key) for key in wanted]
+        fields = list(ComparableField) if only is None else list({key._name_: key for key in only}.values())
+        rows = self._rows(fields)
         return [row for row in rows if row.lead.outcome is FieldOutcome.LEADER] if leading_only else rows
 
     @strawberry.field(description="One row of the table.", metadata=planned(plan_field))
     def field(self, key: OneField) -> FieldComparison:
         """The row for one comparable field."""
-        spec = key.spec
-
-        def read() -> list[Value]:
-            ranked = self._standing(self.data.scorecard.weights) if key is ComparableField.RANK else None
-            facts = _Read(self.records, ranked)
-            return [spec.read(facts.facts(key, column)) for column in range(len(self.records))]
-
-        return FieldComparison(
-            key=key.name, label=spec.label, direction=spec.direction, unit=spec.unit, records=self.records, read=read
-        )
+        return self._rows([key])[0]
 
     @strawberry.field(
         description="The rows for facts that only some kinds have; without `keys` all that any of them has.",
@@ -153,7 +135,13 @@ class Comparison(Node):
     def attributes(self, keys: Keys = None) -> list[FieldComparison]:
         """One row an attribute, in the order of `keys` or of their own keys."""
         known = sorted({key for record in self.records for key in record.attributes})
-        return [self._attribute(key) for key in (known if keys is None else dict.fromkeys(keys))]
+        wanted = known if keys is None else list(dict.fromkeys(keys))
+        specs = [attribute_spec(key) for key in wanted]
+        table = Table(self.records, specs, lambda: self._attribute_columns(wanted))
+        return [
+            FieldComparison(name=key, spec=spec, table=table, at=at)
+            for at, (key, spec) in enumerate(zip(wanted, specs, strict=True))
+        ]
 
     @strawberry.field(
         description="Who comes out ahead, why, and what to mind; under the weights given or the scorecard's.",
@@ -198,24 +186,29 @@ class Comparison(Node):
             for position in exclusive(self._said, columns[0])
         ]
 
-    def _standing(self, weights: Weighting) -> Standing:
-        return standing([{d: row["value"] for d, row in record.scores.items()} for record in self.records], weights)
+    def _rows(self, fields: Sequence[ComparableField]) -> list[FieldComparison]:
+        names = tuple([field._name_ for field in fields])
+        table = Table(self.records, [field.spec for field in fields], lambda: self._columns(names))
+        return [
+            FieldComparison(name=name, spec=spec, table=table, at=at)
+            for at, (name, spec) in enumerate(zip(names, table.specs, strict=True))
+        ]
 
-    def _attribute(self, key: str) -> FieldComparison:
-        spec = attribute_spec(key)
+    def _columns(self, names: tuple[str, ...]) -> list[list[Cell]]:
+        columns = [cells_of(record, names) for record in self.records]
+        if "RANK" in names:
+            at = names.index("RANK")
+            ranks = standing_of(self.records, self.data.scorecard.weights).ranks
+            for index, (record, rank) in enumerate(zip(self.records, ranks, strict=True)):
+                if columns[index][at].value.number != rank:
+                    columns[index] = columns[index].copy()
+                    columns[index][at] = cell_of(record, ComparableField.RANK, rank)
+        return columns
 
-        def read() -> list[Value]:
-            rows = [record.attributes.get(key) for record in self.records]
-            return [
-                of_anything(None) if row is None else of_anything(row["value"], row["unit"] or spec.unit)
-                for row in rows
-            ]
+    def _attribute_columns(self, keys: Sequence[str]) -> list[list[Cell]]:
+        return [[_attribute_cell(record, key) for key in keys] for record in self.records]
 
-        return FieldComparison(
-            key=key, label=spec.label, direction=spec.direction, unit=spec.unit, records=self.records, read=read
-        )
-
-    @cached_property
+    @once
     def _said(self) -> list[list[Described]]:
         return [
             [

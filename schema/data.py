@@ -12,6 +12,10 @@ Row = Mapping[str, Any]
 """The columns of one row that the plan asked for. Reading another one is a fault of the plan and raises KeyError."""
 
 
+Parts = dict[int, Any]
+"""Parts of answers as bytes, by their numbers in a plan."""
+
+
 @dataclass(slots=True, eq=False)
 class ArtifactRecord:
     """One artifact with what hangs on it. `row` has its columns; the rest is filled where it was planned.
@@ -33,7 +37,7 @@ class ArtifactRecord:
     positions: dict[Any, tuple[int, int]] = field(default_factory=dict)
     alternatives: "dict[int, AlternativeRecord]" = field(default_factory=dict)
     worked_out: dict[Any, Any] = field(default_factory=dict)
-    parts: dict[int, Any] = field(default_factory=dict)
+    parts: Parts = field(default_factory=dict)
     kept_as: Any = None
     size: int = 0
 

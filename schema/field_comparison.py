@@ -1,18 +1,22 @@
 """One row of a comparison: its cells, who leads it and by how much."""
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from typing import Any
 
 import strawberry
 
 from schema.artifact import Artifact, artifact_of
-from schema.data import ArtifactRecord
-from schema.enums import Basis, ComparableField, Direction, FieldOutcome
+from schema.data import ArtifactRecord, Parts
+from schema.enums import Basis, ComparableField, Dimension, Direction, FieldOutcome
 from schema.needs import ArtifactNeeds
-from schema.plan import Selected, planned
+from schema.plan import Selected, planned, shown
+from schema.rules.attributes import AttributeSpec
+from schema.rules.fields import FieldSpec
 from schema.rules.leaders import Lead, lead
+from schema.rules.once import once
+from schema.rules.scoring import Scored
 from schema.rules.values import Value
 
 
@@ -98,88 +102,127 @@ class Cell:
 
     record: strawberry.Private[ArtifactRecord]
     value: strawberry.Private[Value]
+    parts: strawberry.Private[Parts | None]
 
     @strawberry.field(description="The column that this belongs to.", metadata=planned(_plan_artifact))
     def artifact(self) -> Artifact:
         """The column."""
         return artifact_of(self.record)
 
-    @strawberry.field(description="The unrounded value where it is a number; null where it is none or not known.")
-    def number(self) -> float | None:
-        """The number."""
-        return self.value.number
+    number: float | None = shown(
+        "value.number", "The unrounded value where it is a number; null where it is none or not known."
+    )
+    text: str | None = shown("value.text", "The value where it is a word or a name.")
+    date: datetime.date | None = shown("value.date", "The value where it is a day.")
+    display: str = shown("value.display", "The value rounded for people to read; says so where it is not known.")
+    basis: Basis = shown("value.basis", "Whether the value was published, derived, or is missing.")
 
-    @strawberry.field(description="The value where it is a word or a name.")
-    def text(self) -> str | None:
-        """The text."""
-        return self.value.text
 
-    @strawberry.field(description="The value where it is a day.")
-    def date(self) -> date | None:
-        """The day."""
-        return self.value.date
+def cell_of(record: ArtifactRecord, field: ComparableField, rank: float | None = None) -> Cell:
+    """What an artifact has for a field, kept with its record; `rank` is its rank among those compared."""
+    found: Cell | None = record.worked_out.get(field._name_)
+    if found is None or (field is ComparableField.RANK and found.value.number != rank):
+        facts = {need: _fact(record, need) for need in field.spec.needs} | {"rank": rank}
+        found = record.worked_out[field._name_] = Cell(record=record, value=field.spec.read(facts), parts={})
+    return found
 
-    @strawberry.field(description="The value rounded for people to read; says so where it is not known.")
-    def display(self) -> str:
-        """The value as a table shows it."""
-        return self.value.display
 
-    @strawberry.field(description="Whether the value was published, derived, or is missing.")
-    def basis(self) -> Basis:
-        """Where the value comes from."""
-        return self.value.basis
+def cells_of(record: ArtifactRecord, names: tuple[str, ...]) -> list[Cell]:
+    """What an artifact has for some fields, kept with its record; for its rank, its rank by itself."""
+    found: list[Cell] | None = record.worked_out.get(names)
+    if found is None:
+        fields = [ComparableField[name] for name in names]
+        found = record.worked_out[names] = [cell_of(record, field) for field in fields]
+    return found
+
+
+def _fact(record: ArtifactRecord, need: str) -> Any:
+    """What is known of an artifact, by the name that a field's needs have for it."""
+    table, _, name = need.partition(".")
+    if table == "artifact":
+        return record.row[name]
+    row = record.scores.get(Dimension[name])
+    return None if row is None else Scored(row["value"], row.get("basis", Basis.PUBLISHED))
+
+
+class Table:
+    """Rows of a comparison that are worked out together, each part when it is first asked for."""
+
+    def __init__(
+        self,
+        records: Sequence[ArtifactRecord],
+        specs: Sequence[FieldSpec | AttributeSpec],
+        read: Callable[[], Sequence[Sequence[Cell]]],
+    ) -> None:
+        self.records = records
+        self.specs = specs
+        self._read = read
+        self._leading: dict[tuple[int, ...], list[Artifact]] = {}
+
+    @once
+    def columns(self) -> Sequence[Sequence[Cell]]:
+        """The cells of each artifact, one for each row."""
+        return self._read()
+
+    @once
+    def leads(self) -> list[Lead]:
+        """Who is ahead in each row."""
+        return [
+            lead([cell.value.order for cell in row], spec.direction, known=_known(row))
+            for spec, *row in zip(self.specs, *self.columns, strict=True)
+        ]
+
+    def leading(self, columns: tuple[int, ...]) -> list[Artifact]:
+        """The artifacts of some columns: the same list for the same ones."""
+        found = self._leading.get(columns)
+        if found is None:
+            found = self._leading[columns] = [artifact_of(self.records[column]) for column in columns]
+        return found
+
+
+def _known(row: Sequence[Cell]) -> int:
+    return sum([cell.value.basis is not Basis.MISSING for cell in row])
 
 
 @strawberry.type(description="One row of a comparison.")
 class FieldComparison:
     """A field across all columns; leaders and margin are worked out on unrounded values."""
 
-    key: str = strawberry.field(description="The comparable field's name, such as RANK, or the attribute's key.")
-    label: str = strawberry.field(description="The name of the row for people.")
-    direction: Direction = strawberry.field(description="Which end is the better one.")
-    unit: str | None = strawberry.field(description="What the margin is counted in; null where it has no unit.")
-    records: strawberry.Private[Sequence[ArtifactRecord]]
-    read: strawberry.Private[Callable[[], list[Value]]]
-
-    @cached_property
-    def values(self) -> list[Value]:
-        """The values in column order, worked out when they are first asked for."""
-        return self.read()
-
-    @cached_property
-    def lead(self) -> Lead:
-        """Who is ahead, worked out when it is first asked for."""
-        return lead([value.order for value in self.values], self.direction, known=self._known)
+    key: str = shown("name", "The comparable field's name, such as RANK, or the attribute's key.")
+    label: str = shown("spec.label", "The name of the row for people.")
+    direction: Direction = shown("spec.direction", "Which end is the better one.")
+    unit: str | None = shown("spec.unit", "What the margin is counted in; null where it has no unit.")
+    name: strawberry.Private[str]
+    spec: strawberry.Private[FieldSpec | AttributeSpec]
+    table: strawberry.Private[Table]
+    at: strawberry.Private[int]
 
     @property
-    def _known(self) -> int:
-        return sum(value.basis is not Basis.MISSING for value in self.values)
+    def lead(self) -> Lead:
+        """Who is ahead."""
+        return self.table.leads[self.at]
 
     @strawberry.field(description="What each artifact has, in column order.", metadata=planned(_plan_cells))
     def cells(self) -> list[Cell]:
         """The cells."""
-        return [Cell(record=record, value=value) for record, value in zip(self.records, self.values, strict=True)]
+        at = self.at
+        return [column[at] for column in self.table.columns]
 
-    @strawberry.field(
-        description="Whether one leads, some are level, or there is nothing to lead.", metadata=planned(_plan_outcome)
+    outcome: FieldOutcome = shown(
+        "lead.outcome", "Whether one leads, some are level, or there is nothing to lead.", _plan_outcome
     )
-    def outcome(self) -> FieldOutcome:
-        """How the field came out."""
-        return self.lead.outcome
 
     @strawberry.field(
         description="Those with the best value: one leader, or all that are level at the top; empty without either.",
-        metadata=planned(_plan_leaders),
+        metadata=planned(_plan_leaders) | {"shared": True},
     )
     def leaders(self) -> list[Artifact]:
         """The leaders in column order."""
-        return [artifact_of(self.records[column]) for column in self.lead.leaders]
+        return self.table.leading(self.lead.leaders)
 
-    @strawberry.field(
-        description="The leader's value minus the runner-up's, as a size, unrounded, in `unit`; 0 for a tie, null "
+    margin: float | None = shown(
+        "lead.margin",
+        "The leader's value minus the runner-up's, as a size, unrounded, in `unit`; 0 for a tie, null "
         "without a leader or where steps between the values have no size.",
-        metadata=planned(_plan_outcome),
+        _plan_outcome,
     )
-    def margin(self) -> float | None:
-        """The margin."""
-        return self.lead.margin

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from schema.rules.fields import ComparableField
@@ -89,7 +90,11 @@ class CapabilityNeeds(TableNeeds):
 
 @dataclass
 class ArtifactNeeds(TableNeeds):
-    """What is read of some artifacts, and of the tables that hang on them."""
+    """What is read of some artifacts, and of the tables that hang on them.
+
+    `place` is its own for each place of each plan: records that were read for one place have all that is asked for
+    there, and may have less than is asked for at another.
+    """
 
     aliases: TableNeeds = field(default_factory=TableNeeds)
     scores: ScoreNeeds = field(default_factory=ScoreNeeds)
@@ -99,6 +104,7 @@ class ArtifactNeeds(TableNeeds):
     capabilities: CapabilityNeeds = field(default_factory=CapabilityNeeds)
     positions: dict[Any, Weighting] = field(default_factory=dict)
     alternatives: "AlternativeNeeds | None" = None
+    place: int = field(default_factory=count().__next__)
 
     def want_id(self) -> None:
         """Asks for what an artifact's global id is made of."""

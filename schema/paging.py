@@ -1,13 +1,14 @@
 """Lists that can grow: cursors, page sizes, order, and which page a request means."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
+from binascii import b2a_base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+import orjson
 import strawberry
 
 from schema.enums import ArtifactKind, ArtifactOrderField, Availability, LicenseUse, OrderDirection, Pricing
@@ -15,6 +16,7 @@ from schema.errors import RuleError
 from schema.plan import DEFAULT_PAGE, Selected, planned
 
 LARGEST_PAGE = 100
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def page_size(given: int | None, name: str = "first") -> int:
@@ -28,17 +30,17 @@ def page_size(given: int | None, name: str = "first") -> int:
 
 def encode(parts: Sequence[Any]) -> str:
     """An opaque text for values that JSON can hold."""
-    return urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
+    return b2a_base64(orjson.dumps(parts), newline=False).translate(URL_SAFE).rstrip(b"=").decode("ascii")
 
 
 def decode(text: str) -> list[Any] | None:
     """What `encode` was given, None for a text that it did not make."""
     try:
-        parts = json.loads(urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
-    except (Base64Error, ValueError, RecursionError):
+        parts = orjson.loads(urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
+        # Base64 decoding overlooks foreign characters; only what encodes back to the same text is ours.
+        return parts if isinstance(parts, list) and encode(parts) == text else None
+    except (Base64Error, ValueError, TypeError):
         return None
-    # Base64 decoding overlooks foreign characters; only what encodes back to the same text is ours.
-    return parts if isinstance(parts, list) and encode(parts) == text else None
 
 
 def bad_cursor(name: str) -> RuleError:
@@ -105,7 +107,7 @@ class PageRequest:
     def cursor(self, order_key: Any, id: int) -> str:
         """The cursor of an item of this list."""
         key = order_key.isoformat() if isinstance(order_key, date) else order_key
-        return encode([self.field.name, self.direction.name, key, id])
+        return encode([self.field._name_, self.direction._name_, key, id])
 
 
 FILTER_NAMES = {

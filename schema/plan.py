@@ -7,6 +7,7 @@ selection and passes the arguments on. The fields at the root that lead to rows 
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import strawberry
@@ -93,6 +94,18 @@ def reads(*columns: str) -> dict[str, Any]:
     return planned(planner)
 
 
+def shown(path: str, description: str, planner: Planner | None = None) -> Any:
+    """A field that is what an attribute of its object is, perhaps one of an attribute, such as `spec.label`."""
+    get = attrgetter(path)
+
+    def read(root: Any) -> Any:
+        return get(root)
+
+    return strawberry.field(
+        resolver=read, description=description, metadata=({} if planner is None else planned(planner)) | {"path": path}
+    )
+
+
 def column(name: str, description: str) -> Any:
     """A field that is one column of the `row` its type is made from, with the type of its annotation."""
 
@@ -175,17 +188,22 @@ def most_on_page(args: Args) -> int:
     return max(sizes, default=DEFAULT_PAGE)
 
 
-def check_texts(value: Any) -> None:
+def check_texts(args: Args) -> None:
     """Raises RuleError (BAD_INPUT) for a text that no database can hold."""
-    if isinstance(value, str):
-        if "\0" in value:
-            raise RuleError("BAD_INPUT", "A text holds the character U+0000, which no name has.")
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            check_texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            check_texts(item)
+    for value in args.values():
+        if value.__class__ is str:
+            _check_text(value)
+        elif value.__class__ is list:
+            for item in value:
+                if item.__class__ is str:
+                    _check_text(item)
+        elif isinstance(value, Mapping):
+            check_texts(value)
+
+
+def _check_text(text: str) -> None:
+    if "\0" in text:
+        raise RuleError("BAD_INPUT", "A text holds the character U+0000, which no name has.")
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import strawberry
 
@@ -17,8 +16,10 @@ from schema.rules import verdict as rules
 from schema.rules.caveats import Case, Contender
 from schema.rules.dominance import dominant
 from schema.rules.flips import flips
+from schema.rules.once import once
 from schema.rules.scoring import Scored, Weighting
 from schema.rules.win_shares import win_shares
+from schema.standing import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,21 @@ class Flip:
     winner: Artifact = strawberry.field(description="Who is ahead beyond it.", metadata=planned(_artifacts))
 
 
+def _contender(record: ArtifactRecord) -> Contender:
+    found: Contender | None = record.worked_out.get(Contender)
+    if found is None:
+        found = record.worked_out[Contender] = Contender(
+            name=record.row.get("name", ""),
+            scores={d: Scored(row["value"], row.get("basis", Basis.PUBLISHED)) for d, row in record.scores.items()},
+            kind=record.row.get("kind"),
+            availability=record.row.get("availability", Availability.UNKNOWN),
+            license_use=record.row.get("license_use"),
+            license=record.row.get("license"),
+            newest_signal=record.newest_signal,
+        )
+    return found
+
+
 @strawberry.type(description="Who comes out ahead under one weighting, and how firm that is.")
 class Verdict:
     """A verdict; every part is worked out when it is selected."""
@@ -131,28 +147,17 @@ class Verdict:
     data: strawberry.Private[Data]
     weights: strawberry.Private[Weighting]
 
-    @cached_property
+    @once
     def contenders(self) -> list[Contender]:
         """What the rules look at, as far as it was read."""
-        return [
-            Contender(
-                name=record.row.get("name", ""),
-                scores={d: Scored(row["value"], row.get("basis", Basis.PUBLISHED)) for d, row in record.scores.items()},
-                kind=record.row.get("kind"),
-                availability=record.row.get("availability", Availability.UNKNOWN),
-                license_use=record.row.get("license_use"),
-                license=record.row.get("license"),
-                newest_signal=record.newest_signal,
-            )
-            for record in self.records
-        ]
+        return [_contender(record) for record in self.records]
 
-    @cached_property
+    @once
     def judged(self) -> rules.Verdict:
         """The verdict of the rules."""
-        return rules.judge(self.contenders, self.weights)
+        return rules.judge(self.contenders, self.weights, standing_of(self.records, self.weights))
 
-    @cached_property
+    @once
     def because(self) -> list[rules.Reason]:
         """The reasons of the rules."""
         return rules.reasons(self.contenders, self.judged)

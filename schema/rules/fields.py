@@ -63,6 +63,12 @@ def _column(
 class ComparableField(Enum):
     """A row of the comparison table."""
 
+    spec: FieldSpec
+    """What the registry says about it."""
+
+    def __init__(self, spec: FieldSpec) -> None:
+        self.spec = spec
+
     KIND = _column("Type", "What sort of thing each artifact is.", "kind", values.of_term)
     RANK = FieldSpec(
         "Rank",
@@ -110,12 +116,6 @@ class ComparableField(Enum):
     UPDATED_ON = _column(
         "Updated", "The day each last changed.", "updated_on", values.of_date, Direction.NEWER_WINS, "days"
     )
-
-    @property
-    def spec(self) -> FieldSpec:
-        """What the registry says about this field."""
-        spec: FieldSpec = self.value
-        return spec
 
 
 SCORE_FIELDS = {dimension: ComparableField[dimension.name] for dimension in Dimension}

@@ -1,14 +1,13 @@
 """Who leads a field, and by how much. Works on unrounded values only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isclose
+from typing import NamedTuple
 
 from schema.rules.vocabulary import Direction, FieldOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The outcome of one field.
 
     `leaders` are column indices, in column order: one for LEADER, two or more for TIE, none otherwise.
@@ -33,6 +32,10 @@ def lead(values: Sequence[float | None], direction: Direction, *, known: int | N
     is never read as zero: with fewer than two known values nobody is ahead of anybody, and the outcome is NO_DATA.
     `known` is how many have a value at all, for fields whose values have no order.
     """
+    if len(values) == 2 and direction is not Direction.UNORDERED:
+        left, right = values
+        if left is not None and right is not None:
+            return _lead_of_two(left, right, direction)
     ordered = [(value, column) for column, value in enumerate(values) if value is not None]
     count = len(ordered) if known is None else known
     if count < 2:
@@ -46,3 +49,10 @@ def lead(values: Sequence[float | None], direction: Direction, *, known: int | N
         return Lead(FieldOutcome.TIE, leaders, 0.0)
     runner_up = pick(value for value, column in ordered if column != leaders[0])
     return Lead(FieldOutcome.LEADER, leaders, abs(best - runner_up))
+
+
+def _lead_of_two(left: float, right: float, direction: Direction) -> Lead:
+    if same(left, right):
+        return Lead(FieldOutcome.TIE, (0, 1), 0.0)
+    ahead = (left < right) is (direction is Direction.LOWER_WINS)
+    return Lead(FieldOutcome.LEADER, (0,) if ahead else (1,), abs(left - right))

@@ -7,7 +7,7 @@ from schema.rules.caveats import Contender
 from schema.rules.leaders import Lead, lead
 from schema.rules.scoring import Standing, Weighting, rounded, standing
 from schema.rules.vocabulary import Dimension, Direction, FieldOutcome, VerdictOutcome
-from schema.rules.words import figure, listed, spoken
+from schema.rules.words import figure, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,13 @@ class Verdict:
     lead: Lead
 
 
-def judge(contenders: Sequence[Contender], weights: Weighting) -> Verdict:
-    """The winner by unrounded rank, on the dimensions that are known for all that take part."""
-    place = standing([{d: scored.value for d, scored in c.scores.items()} for c in contenders], weights)
+def judge(contenders: Sequence[Contender], weights: Weighting, place: Standing | None = None) -> Verdict:
+    """The winner by unrounded rank, on the dimensions that are known for all that take part.
+
+    `place` is how they stand under these weights, where that is known already.
+    """
+    if place is None:
+        place = standing([{d: scored.value for d, scored in c.scores.items()} for c in contenders], weights)
     ahead = lead(place.ranks, Direction.HIGHER_WINS)
     if ahead.outcome is FieldOutcome.LEADER:
         return Verdict(VerdictOutcome.WINNER, ahead.leaders[0], ahead.margin, place, ahead)
@@ -48,18 +52,18 @@ def reasons(contenders: Sequence[Contender], verdict: Verdict) -> list[Reason]:
     if len(taking_part) < 2:
         return []
     for dimension in verdict.standing.shared:
-        ahead = lead(
-            [c.scores[dimension].value if i in taking_part else None for i, c in enumerate(contenders)],
-            Direction.HIGHER_WINS,
-        )
+        scores: list[float | None] = [None] * len(contenders)
+        for index in taking_part:
+            scores[index] = contenders[index].scores[dimension].value
+        ahead = lead(scores, Direction.HIGHER_WINS)
         if len(ahead.leaders) == len(taking_part):
             continue
         names = listed([contenders[index].name for index in ahead.leaders])
         margin = ahead.margin or 0.0
         text = (
-            f"{names} leads on {spoken(dimension.name)} by {figure(margin)}."
+            f"{names} leads on {dimension.spoken} by {figure(margin)}."
             if len(ahead.leaders) == 1
-            else f"{names} share the lead on {spoken(dimension.name)}."
+            else f"{names} share the lead on {dimension.spoken}."
         )
         found.append(Reason(dimension, ahead.leaders, margin, text))
     return found
@@ -91,7 +95,7 @@ def _outcome_sentence(names: Sequence[str], verdict: Verdict) -> str:
 def _lead_sentences(names: Sequence[str], because: Sequence[Reason]) -> list[str]:
     led: dict[tuple[int, ...], list[str]] = {}
     for reason in because:
-        led.setdefault(reason.leaders, []).append(spoken(reason.dimension.name))
+        led.setdefault(reason.leaders, []).append(reason.dimension.spoken)
     return [
         f"{listed([names[i] for i in leaders])} {'leads' if len(leaders) == 1 else 'share the lead'} on {listed(dims)}."
         for leaders, dims in led.items()

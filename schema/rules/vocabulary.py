@@ -6,16 +6,23 @@ Each member carries its help: the sentence that the GraphQL schema and the catal
 from enum import Enum
 from typing import Self
 
+from schema.rules.words import spoken
+
 
 class Term(str, Enum):
-    """A word of a closed set: its value is its name, and `help` says what it means."""
+    """A word of a closed set: its value is its name, `help` says what it means, `spoken` is it inside a sentence."""
 
     help: str
+    spoken: str
+
+    # That of Enum is a call of Python's, and terms are looked up everywhere.
+    __hash__ = str.__hash__
 
     def __new__(cls, value: str, help: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.help = help
+        member.spoken = spoken(value)
         return member
 
     def __str__(self) -> str:

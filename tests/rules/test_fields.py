@@ -29,7 +29,7 @@ def test_a_need_that_does_not_exist_stops_the_start_and_names_the_field(
     need: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = replace(ComparableField.PRICING.spec, needs=(need,))
-    monkeypatch.setattr(ComparableField.PRICING, "_value_", broken)
+    monkeypatch.setattr(ComparableField.PRICING, "spec", broken)
     with pytest.raises(LookupError, match=rf"PRICING needs {need}"):
         check_registry()
 
