@@ -9,7 +9,7 @@ import pytest
 
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.importers import hub_datasets, hub_models
-from gateway.catalogue.importers.adapter import Adapter, LeftOut
+from gateway.catalogue.importers.adapter import SLUG_IS_ID, Adapter, LeftOut
 from gateway.catalogue.importers.hub import hub_slug
 from gateway.catalogue.importers.reading import foreign_lines
 from gateway.catalogue.importers.wording import sentence_list
@@ -62,6 +62,7 @@ def taken(adapter: Adapter, record: dict[str, Any]) -> tuple[ArtifactLine, LeftO
     left_out = LeftOut()
     native = adapter.convert(record, left_out)
     assert native is not None, left_out
+    native.pop(SLUG_IS_ID)
     return ArtifactLine.model_validate(native), left_out
 
 
@@ -271,6 +272,9 @@ def test_ids_that_look_alike_get_slugs_of_their_own() -> None:
 
     found = slugs(lines)
     assert len(set(found.values())) == len(set(ids))
+    # An id that could have been the slug still leads to it.
+    aliases = [taken(MODELS, record)[0].aliases for _, record in MODELS.records(io.BytesIO(lines))]
+    assert aliases[:5] == [[name] for name in ids[:5]]
     assert found["other/model"] == "other-model"
     assert slugs(b"\n".join(reversed(lines.splitlines()))) == found
     assert len(hub_slug("a" * 96 + "/" + "b" * 120)) <= 200

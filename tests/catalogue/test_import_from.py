@@ -65,6 +65,15 @@ def test_a_record_joins_the_artifact_that_has_its_id_as_alias(gateway: Run, tmp_
     assert len(artifact["signals"]) == 2
 
 
+def test_ids_that_make_one_slug_stay_apart_whenever_they_come(gateway: Run, tmp_path: Path) -> None:
+    ids = ["acme/big-model", "acme-big/model"]
+    for model_id in [*ids, *ids]:
+        assert gateway("import", "--from", "hub-models", packed(tmp_path, MODEL | {"id": model_id})).returncode == 0
+    names = {artifact["slug"]: artifact["aliases"] for artifact in exported(gateway).values()}
+    assert sorted(names.values()) == [["acme-big/model"], ["acme/big-model"]]
+    assert names["acme-big-model"] == ["acme/big-model"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -74,3 +74,15 @@ def test_known_models_and_their_known_prices(gateway: Run) -> None:
     assert offers["OpenAI", "1M input tokens", "2026-11-23"] == 2.5
     assert offers["OpenAI", "1M cached input tokens", "2026-11-23"] == 1.25
     assert found["openai--gpt-4o"]["attributes"]["context_window"]["value"] == 128_000
+
+
+def test_in_whichever_order_the_sources_come_a_model_is_one(gateway: Run) -> None:
+    hub = ("hub-models", "radar.jsonl.gz")
+    for source, name in (hub, FILES[1], FILES[0]):
+        assert gateway("import", "--from", source, str(held(name))).returncode == 0
+    found = exported(gateway)
+    names = {name: slug for slug, item in found.items() for name in item.get("aliases", [])}
+    for hub_id, other in (("deepseek-ai/DeepSeek-R1", "deepseek/deepseek-r1"), ("zai-org/GLM-5.2", "zhipuai/glm-5.2")):
+        assert names[hub_id] == names[other]
+    assert {"2026-07-02", "2026-11-23"} <= {item["observed_on"] for item in found[names[hub_id]]["offers"]}
+    assert gateway("import", "--from", FILES[0][0], str(held(FILES[0][1]))).stdout.count(" 0 changed") == 1

@@ -22,8 +22,16 @@ ONLY_ADDS = "only_adds"
 """The key of a native line that is true where the line is an `Addition`."""
 
 
+SLUG_IS_ID = "slug_is_id"
+"""The key of a native line that is true where the line is `Identified`."""
+
+
 class Addition(ArtifactLine):
     """A line that adds to the artifact that one of its aliases leads to, and makes none where there is none."""
+
+
+class Identified(ArtifactLine):
+    """A line whose slug is its source's own id, and not made from one: `gpt2`, and not `openai-gpt2`."""
 
 
 @dataclass

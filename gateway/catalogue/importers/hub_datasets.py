@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record, csv_rows
 from gateway.catalogue.importers.hub import MOVED_ON, Sighting, hub_slug, told_apart, usable_id
-from gateway.catalogue.importers.hub_renames import known_as
+from gateway.catalogue.importers.hub_renames import hub_names
 from gateway.catalogue.importers.hub_tasks import task_capability
 from gateway.catalogue.importers.naming import SLUG_KEY
 from gateway.catalogue.importers.wording import kebab
@@ -57,14 +57,12 @@ def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLin
         if record.get(key):
             left_out.part(f"{key}: {reason}")
     tasks = _tasks(record, left_out)
-    line: dict[str, Any] = {
-        "slug": record.get(SLUG_KEY) or hub_slug(hub_id),
+    line = hub_names("dataset", hub_id, record.get(SLUG_KEY) or hub_slug(hub_id)) | {
         "name": hub_id.rpartition("/")[2],
         "kind": ArtifactKind.DATASET,
         "publisher": _publisher(record, hub_id, left_out),
         "homepage": ADDRESS + hub_id,
         "tasks": tasks,
-        "aliases": known_as("dataset", hub_id),
         "signals": _signals(record, left_out, seen),
         "capabilities": [task_capability(task, data=True) for task in tasks],
     }

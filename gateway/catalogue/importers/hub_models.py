@@ -21,7 +21,7 @@ from gateway.catalogue.importers.figures import count
 from gateway.catalogue.importers.hub import MOVED_ON, Sighting, hub_slug, told_apart, usable_id
 from gateway.catalogue.importers.hub_languages import language_capability
 from gateway.catalogue.importers.hub_origins import Origin, named_bases, origin, origin_capabilities
-from gateway.catalogue.importers.hub_renames import id_now, known_as
+from gateway.catalogue.importers.hub_renames import hub_names, id_now
 from gateway.catalogue.importers.hub_tasks import task_capability
 from gateway.catalogue.importers.licenses import stated_license
 from gateway.catalogue.importers.naming import SLUG_KEY
@@ -84,8 +84,7 @@ def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLin
             left_out.part(f"{key}: {reason}")
     dated = seen.dated(days["removed_at"])
     made_from, tasks, library = origin(record, left_out), _tasks(record, left_out), _library(record, left_out)
-    line: dict[str, Any] = {
-        "slug": record.get(SLUG_KEY) or hub_slug(hub_id),
+    line = hub_names("model", hub_id, record.get(SLUG_KEY) or hub_slug(hub_id)) | {
         "name": hub_id.rpartition("/")[2],
         "kind": made_from.kind,
         "publisher": record.get("author") or None,
@@ -93,7 +92,6 @@ def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLin
         "pricing": Pricing.FREE,
         "availability": _availability(record),
         "tasks": tasks,
-        "aliases": known_as("model", hub_id),
         "signals": [*_signals(record, dated, left_out), *_derivatives(record, seen)],
         "attributes": {key: value | dated for key, value in _attributes(record, made_from, library, left_out)},
         "capabilities": _capabilities(record, made_from, tasks, library),

@@ -8,7 +8,17 @@ from typing import BinaryIO, TypeVar
 from pydantic import ValidationError
 
 from gateway.catalogue.format import ArtifactLine
-from gateway.catalogue.importers.adapter import ONLY_ADDS, Adapter, Addition, Gatherer, LeftOut, NativeLine, Source
+from gateway.catalogue.importers.adapter import (
+    ONLY_ADDS,
+    SLUG_IS_ID,
+    Adapter,
+    Addition,
+    Gatherer,
+    Identified,
+    LeftOut,
+    NativeLine,
+    Source,
+)
 from gateway.catalogue.opening import opened
 from gateway.catalogue.problems import Place, problems_of
 from gateway.errors import CatalogueError
@@ -54,7 +64,8 @@ def _valid(
     for place, native in natives:
         if native is None:
             continue
-        form = Addition if native.pop(ONLY_ADDS, False) else ArtifactLine
+        adds, identified = native.pop(ONLY_ADDS, False), native.pop(SLUG_IS_ID, False)
+        form = Addition if adds else Identified if identified else ArtifactLine
         try:
             yield place, form.model_validate(native)
         except ValidationError as error:
