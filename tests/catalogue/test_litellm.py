@@ -96,19 +96,20 @@ def test_a_maker_has_the_name_that_models_dev_has_for_it(key: str, seller: str, 
 
 
 @pytest.mark.parametrize(
-    ("key", "seller", "name"),
+    ("key", "seller", "name", "provider"),
     [
-        ("deepinfra/Qwen/Qwen3-32B", "deepinfra", "Qwen/Qwen3-32B"),
-        ("vertex_ai/zai-org/glm-5-maas", "vertex_ai-zai_models", "zai-org/glm-5-maas"),
-        ("perplexity/openai/gpt-9", "perplexity", "openai/gpt-9"),
+        ("deepinfra/Qwen/Qwen3-32B", "deepinfra", "Qwen/Qwen3-32B", "Deep Infra"),
+        ("vertex_ai/zai-org/glm-5-maas", "vertex_ai-zai_models", "zai-org/glm-5-maas", "Vertex"),
+        ("perplexity/openai/gpt-9", "perplexity", "openai/gpt-9", "Perplexity"),
+        ("nowhere/openai/gpt-9", "nowhere", "openai/gpt-9", "nowhere"),
     ],
 )
-def test_what_others_sell_only_adds_to_what_has_its_name(key: str, seller: str, name: str) -> None:
+def test_what_others_sell_only_adds_to_what_has_its_name(key: str, seller: str, name: str, provider: str) -> None:
     artifacts, additions, _ = taken(**{key: record(seller)})
     assert artifacts == {}
     assert list(additions) == [name]
     assert additions[name].attributes == {}
-    assert [item.provider for item in additions[name].offers] == [seller, seller]
+    assert [item.provider for item in additions[name].offers] == [provider, provider]
 
 
 @pytest.mark.parametrize(
