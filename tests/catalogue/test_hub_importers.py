@@ -76,7 +76,9 @@ def test_a_model_as_most_are() -> None:
     data = line.canonical()
     assert data["slug"] == "some-body-model_1.5"
     assert (data["name"], data["kind"], data["publisher"]) == ("Model_1.5", "MODEL", "Some-Body")
-    assert (data["license"], data["license_use"], data["pricing"]) == ("Apache-2.0", "OPEN", "FREE")
+    assert (data["license"], data["license_use"]) == ("Apache-2.0", "OPEN")
+    # The record does not say that it costs nothing.
+    assert "pricing" not in data
     assert (data["availability"], data["aliases"]) == ("AVAILABLE", ["Some-Body/Model_1.5"])
     assert (data["released_on"], data["updated_on"]) == ("2026-08-18", "2026-08-19")
     assert [(signal["name"], signal["value"]) for signal in data["signals"]] == [("downloads_30d", 430), ("likes", 3)]
@@ -107,7 +109,6 @@ def test_a_model_of_which_nothing_is_known() -> None:
         "slug": "some-body-silent",
         "name": "Silent",
         "kind": "MODEL",
-        "pricing": "FREE",
         "availability": "AVAILABLE",
         "aliases": ["Some-Body/Silent"],
     }
@@ -162,6 +163,7 @@ def test_licenses(stated: str | None, name: str | None, use: str | None) -> None
         ([BASE_TAG.format("quantized"), "4-bit"], [], "MODEL", "quantised-weights"),
         ([BASE_TAG.format("merge")], [], "MODEL", None),
         (["quantized"], [], "MODEL", "quantised-weights"),
+        (["quantization"], ["safetensors"], "FINE_TUNE", "base-model"),
         ([], ["safetensors"], "FINE_TUNE", "base-model"),
         ([], ["gguf"], "MODEL", None),
     ],

@@ -143,6 +143,30 @@ def test_a_maker_s_model_stays_when_its_offer_has_ended() -> None:
     assert left_out.parts["prices: ended on its day of deprecation"] == 1
 
 
+@pytest.mark.parametrize(
+    ("stated", "gives", "generates"),
+    [
+        ({}, ["text"], True),
+        ({"supported_output_modalities": ["audio"]}, ["audio"], False),
+        ({"supported_output_modalities": ["text", "audio"]}, ["text", "audio"], True),
+        ({"supported_modalities": ["audio"], "supports_vision": None}, ["text"], False),
+        ({"mode": "realtime", "supported_output_modalities": ["text", "audio"]}, ["text", "audio"], False),
+        (
+            {"mode": "moderation", "supported_modalities": ["text"], "supported_output_modalities": ["text"]},
+            ["text"],
+            False,
+        ),
+    ],
+)
+def test_what_is_stated_counts_and_the_mode_only_where_nothing_is(
+    stated: dict[str, Any], gives: list[str], generates: bool
+) -> None:
+    line = taken(**{"gpt-9": record("openai", **stated)})[0]["openai/gpt-9"]
+    assert line.canonical()["attributes"]["output_modalities"]["value"] == gives
+    assert ("text-generation" in line.tasks) == generates
+    assert ("text-generation" in {item.slug for item in line.capabilities}) == generates
+
+
 def test_keys_that_stand_there_twice() -> None:
     one = json.dumps(record("openai"))
     artifacts, _, left_out = read(f'{{"gpt-9": {one}, "gpt-9": {one}, "openai/gpt-9": {one}}}')

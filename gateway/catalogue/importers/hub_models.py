@@ -4,7 +4,8 @@ A record becomes a MODEL, or a FINE_TUNE where it states a base model that was t
 MODEL: the record says that its weights are smaller, and not that they were trained. `hub_origins` has the whole rule.
 
 A model that was removed has the figures of the day when it was found missing, since nobody counted on. The day on which
-the Hub moved its older models is no day of release and is left out.
+the Hub moved its older models is no day of release and is left out. The records say nothing of prices, and
+neither do the lines.
 
 A signal counts the other records of the same file that name a model as their base, removed ones too. The file is a
 sample of the Hub, so a model that nobody there names gets no figure, and not 0.
@@ -26,7 +27,7 @@ from gateway.catalogue.importers.hub_tasks import task_capability
 from gateway.catalogue.importers.licenses import stated_license
 from gateway.catalogue.importers.naming import SLUG_KEY
 from gateway.catalogue.importers.wording import kebab, sentence_list, texts
-from schema.rules.vocabulary import Availability, Pricing
+from schema.rules.vocabulary import Availability
 
 RADAR = Sighting(
     day=date(2026, 8, 22),
@@ -89,7 +90,6 @@ def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLin
         "kind": made_from.kind,
         "publisher": record.get("author") or None,
         "homepage": record.get("url") or None,
-        "pricing": Pricing.FREE,
         "availability": _availability(record),
         "tasks": tasks,
         "signals": [*_signals(record, dated, left_out), *_derivatives(record, seen)],

@@ -8,7 +8,8 @@ from gateway.catalogue.importers.wording import capability, kebab, sentence_list
 from schema.rules.vocabulary import ArtifactKind
 
 NO_BASE = frozenset({"none", "null", "undefined", "unknown", "n/a", "-"})
-QUANTISED_TAGS = frozenset({"quantized", "quantization"})
+QUANTISED_TAG = "quantized"
+"""Says it of the weights. `quantization` is a topic, which tools for it have too."""
 BITS = ("1-bit", "2-bit", "3-bit", "4-bit", "5-bit", "6-bit", "8-bit")
 PREFIX = "base_model:"
 
@@ -28,7 +29,7 @@ class Origin:
 
         The Hub's word for the relation counts more: what was trained further from a quantised model may carry its tags.
         """
-        return "quantized" in self.relations or (not self.relations and bool(self.tags & QUANTISED_TAGS))
+        return "quantized" in self.relations or (not self.relations and QUANTISED_TAG in self.tags)
 
     @property
     def kind(self) -> ArtifactKind:

@@ -129,7 +129,7 @@ def _artifact(named: Key, value: Record, priced: list[dict[str, Any]], left_out:
         "name": named.name.partition("/")[2],
         "kind": ArtifactKind.MODEL,
         "publisher": named.maker.name,
-        "tasks": facts.all_tasks,
+        "tasks": list(facts.tasks),
         "aliases": [named.name],
         "offers": priced,
         "attributes": {key: found | SEEN for key, found in litellm_attributes(value, facts, left_out).items()},
