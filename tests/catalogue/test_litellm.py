@@ -127,6 +127,7 @@ def test_what_others_sell_only_adds_to_what_has_its_name(key: str, seller: str, 
         ("x/a/b", record("x", deprecation_date="2026-11-23"), "is an offer that ended on its day of deprecation"),
         ("x/a/b", {"litellm_provider": "x"}, "is an offer that states no price that can be taken"),
         ("x/a/b", {"mode": "chat"}, "is no object with a litellm_provider"),
+        ("x/a/b:free", record("x"), "its id names a variant behind the model, such as org/name:free"),
         ("x/a/b", 3, "is no object with a litellm_provider"),
     ],
 )

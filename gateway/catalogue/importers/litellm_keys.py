@@ -7,7 +7,7 @@ that another source can know it from those that do not.
 import re
 from typing import NamedTuple
 
-from gateway.catalogue.importers.full_names import is_full_name, is_moving
+from gateway.catalogue.importers.full_names import is_full_name, is_moving, is_variant
 from gateway.catalogue.importers.hub import usable_id
 
 
@@ -178,6 +178,8 @@ def read_key(key: str, seller: str) -> Key:
         return Key(f"{maker.id}/{id}", maker)
     if is_full_name(id):
         return Key(id)
+    if is_variant(id):
+        return Key(reason="its id names a variant behind the model, such as org/name:free")
     return Key(reason="its id names no maker, and its seller is not known to have made it")
 
 
