@@ -193,6 +193,43 @@ def test_a_base_model_that_names_none(base: object) -> None:
     assert left_out.parts == {"base_model: names no model": 1}
 
 
+def test_a_base_model_that_only_tags_name() -> None:
+    tags = ["base_model:Some/Base-7B", BASE_TAG.format("finetune"), "base_model:finetune:outputs/last/model"]
+    line, left_out = taken(MODELS, model(tags=tags))
+    assert line.kind == "FINE_TUNE"
+    assert line.canonical()["attributes"]["base_model"]["value"] == "Some/Base-7B"
+    assert capabilities(line)["fine-tune"] == "It is listed as a fine-tune of Some/Base-7B."
+    # What is stated counts more.
+    line, _ = taken(MODELS, model(tags=tags, base_model="Some/Other"))
+    assert line.canonical()["attributes"]["base_model"]["value"] == "Some/Other"
+    line, _ = taken(MODELS, model(tags=["base_model:adapter:/home/me/model", "base_model:adapter:C:\\Models\\m"]))
+    assert (line.kind, "base_model" in line.attributes) == ("MODEL", False)
+    assert left_out.parts.total() == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "part"),
+    [
+        ({"removed": "false"}, "removed: neither true nor false"),
+        ({"gated": "no"}, "gated: neither true nor false"),
+        ({"license": ["mit"]}, "license: no text"),
+        ({"pipeline_tag": ""}, "pipeline_tag: no name of a task"),
+        ({"pipeline_tag": ["text-generation"]}, "pipeline_tag: no name of a task"),
+    ],
+)
+def test_values_of_another_type_are_told_and_not_believed(stated: dict[str, Any], part: str) -> None:
+    line, left_out = taken(MODELS, model(**stated))
+    usual, _ = taken(MODELS, model())
+    assert left_out.parts == {part: 1}
+    if part.startswith(("removed", "gated")):
+        assert line.availability == "UNKNOWN"
+    elif part.startswith("license"):
+        assert (line.license, line.license_use) == (None, None)
+    else:
+        assert line.tasks == []
+        assert capabilities(usual).keys() - capabilities(line).keys() == {"text-generation"}
+
+
 def test_what_has_no_place_is_told() -> None:
     odd = model(pipeline_tag="other", library="custom", likes="many", benchmarks=[{"value": 0}], trending_score=4)
     line, left_out = taken(MODELS, odd | {"tags": ["moe"], "languages": "en"})
