@@ -158,6 +158,10 @@ def test_an_offer_with_a_full_name_is_looked_up_in_the_catalogue() -> None:
     ("file", "reason"),
     [
         (offer("shop", "m"), "its id names no maker, and it has no base_model"),
+        (
+            offer("shop", "acme/m:free"),
+            "its id names a variant behind the model, such as org/name:free, and it has no base_model",
+        ),
         (offer("shop", "a/b/c"), "its id names no maker, and it has no base_model"),
         (offer("shop", "auto"), "its name moves from model to model, and has no base_model"),
         (offer("shop", "acme/m-latest"), "its name moves from model to model, and has no base_model"),
