@@ -34,8 +34,8 @@ def json_lines(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
         if line.strip():
             try:
                 record = orjson.loads(line)
-            except ValueError as error:
-                raise BrokenOffError(number, f"this is not JSON: {error}") from None
+            except orjson.JSONDecodeError as error:
+                raise BrokenOffError(number, f"this is not JSON: {error.msg} at character {error.colno}") from None
             if not isinstance(record, dict):
                 raise BrokenOffError(number, "a line is one JSON object")
             yield number, record
