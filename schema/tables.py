@@ -131,6 +131,7 @@ class Alias(SQLModel, table=True):
 
 class Topic(SQLModel, table=True):
     """A task that an artifact is for, or a tag of one of its capabilities: what alternatives are found by.
+    Tags that say how it is packaged are left out.
 
     `kind` is the artifact's, so that the members of one kind can be found without going through the others, and so is
     the `rank_order` of a task, so that its artifacts are found in the order of ranks; a tag has none.
