@@ -105,6 +105,7 @@ def test_a_rank_can_be_worked_out_by_hand(gateway: Run, address: str, tmp_path: 
         known("plain"),
         known("swinging", signals=[*swinging, seen("likes", 3)], offers=offers),
         known("data", kind="DATASET", signals=[seen("downloads_30d", 12_000), seen("models_trained_on", 4)]),
+        known("benchmark", kind="BENCHMARK", signals=[seen("likes", 462), seen("models_trained_on", 4)]),
         known("tested", signals=[seen("likes", 30), seen("benchmark_scicode", 35.5), seen("downloads_30d", 8)]),
         known("library", kind="LIBRARY", signals=[seen("stars", 9e4), seen("forks", 10), seen("contributors", 3)]),
         known("undated", updated_on=None, released_on="2020-01-01"),
@@ -112,7 +113,7 @@ def test_a_rank_can_be_worked_out_by_hand(gateway: Run, address: str, tmp_path: 
     ]
     gateway("import", written(tmp_path / "a.jsonl", lines))
     with serving(address) as server:
-        for slug in ("plain", "swinging", "data", "tested", "library", "undated", "bare"):
+        for slug in ("plain", "swinging", "data", "benchmark", "tested", "library", "undated", "bare"):
             answer = server.data(QUERY, slug=slug)
             scores, rank = by_hand(answer)
             artifact = answer["artifact"]
@@ -128,6 +129,7 @@ def test_a_rank_can_be_worked_out_by_hand(gateway: Run, address: str, tmp_path: 
                     )
         [term] = server.data(QUERY, slug="swinging")["artifact"]["scores"][0]["terms"]
         assert "the median of 3 figures seen from 2026-06-10 to 2026-06-30" in term["text"]
+        assert server.data(QUERY, slug="benchmark")["artifact"]["rank"] is not None
         assert server.data(QUERY, slug="bare")["artifact"]["rank"] is None
 
 
