@@ -162,20 +162,22 @@ def test_scores_follow_the_figures_of_the_next_import(gateway: Run, address: str
     with serving(address) as server:
         before = {slug: server.data(QUERY, slug=slug) for slug in ("moves", "stays")}
         assert before["moves"]["artifact"]["rank"] == before["stays"]["artifact"]["rank"]
-        more = [seen("downloads_30d", 1e8, "2026-12-31"), seen("likes", 200)]
+        more = [seen("downloads_30d", 1e8, "2026-07-31"), seen("likes", 200)]
         ran = gateway("import", written(tmp_path / "b.jsonl", [known("moves", signals=more)]))
         after = {slug: server.data(QUERY, slug=slug) for slug in ("moves", "stays")}
         assert after["moves"]["artifact"]["rank"]["exact"] > before["moves"]["artifact"]["rank"]["exact"]
         assert after["stays"]["artifact"] == before["stays"]["artifact"]
-        assert after["stays"]["catalogue"] == {"version": 2, "datedOn": "2026-12-31", "scoredOn": "2026-06-30"}
-        assert "Scores stand at 2026-06-30, and the newest figure is of 2026-12-31" in ran.stdout
+        assert after["stays"]["catalogue"] == {"version": 2, "datedOn": "2026-07-31", "scoredOn": "2026-06-30"}
+        assert "Scores stand at 2026-06-30, and the newest figure is of 2026-07-31" in ran.stdout
         gateway("import", written(tmp_path / "c.jsonl", [known("moves")]))
         assert server.data(QUERY, slug="moves")["artifact"] == before["moves"]["artifact"]
 
 
 def test_rescore_moves_the_day_and_nothing_else_does(gateway: Run, address: str, tmp_path: Path) -> None:
-    newer = known("newer", signals=[seen("likes", 5, "2027-08-01")], updated_on="2027-08-01")
-    gateway("import", written(tmp_path / "a.jsonl", [known("old")]))
+    newer = known("newer", signals=[seen("likes", 5, "2026-08-01")], updated_on="2026-08-01")
+    figures = [seen("downloads_30d", 1e6, "2025-06-30"), seen("likes", 200, "2025-06-30")]
+    old = known("old", signals=figures, updated_on="2025-06-01")
+    gateway("import", written(tmp_path / "a.jsonl", [old]))
     gateway("import", written(tmp_path / "b.jsonl", [newer]))
     with serving(address) as server:
         before = server.data(QUERY, slug="old")
@@ -184,7 +186,7 @@ def test_rescore_moves_the_day_and_nothing_else_does(gateway: Run, address: str,
         assert [scores[name]["stale"] for name in ("ADOPTION", "ECOSYSTEM")] == [False, None]
         ran = gateway("rescore")
         assert ran.stdout == (
-            "Ages were measured at 2026-06-30 and are measured at 2027-08-01. The catalogue is at version 3.\n"
+            "Ages were measured at 2025-06-30 and are measured at 2026-08-01. The catalogue is at version 3.\n"
         )
         after = server.data(QUERY, slug="old")
         scores = {score["dimension"]: score for score in after["artifact"]["scores"]}
@@ -192,9 +194,30 @@ def test_rescore_moves_the_day_and_nothing_else_does(gateway: Run, address: str,
         assert scores["ADOPTION"]["stale"] is True
         assert after["artifact"]["rank"]["exact"] == pytest.approx(by_hand(after)[1])
         assert gateway("rescore").stdout.endswith("version 3.\n")
-        assert gateway("rescore", "--at", "2026-06-30").stdout.endswith("version 4.\n")
+        assert gateway("rescore", "--at", "2025-06-30").stdout.endswith("version 4.\n")
         again = server.data(QUERY, slug="old")
         assert again["artifact"] == before["artifact"]
+
+
+def test_the_first_day_is_the_day_of_what_came_without_one(gateway: Run, address: str, tmp_path: Path) -> None:
+    gateway("import", written(tmp_path / "a.jsonl", [line("undated", updated_on="2026-06-01")]))
+    gateway("import", written(tmp_path / "b.jsonl", [known("dated")]))
+    with serving(address) as server:
+        answer = server.data(QUERY, slug="undated")
+        assert answer["catalogue"] == {"version": 2, "datedOn": "2026-06-30", "scoredOn": "2026-06-30"}
+        [freshness] = [score for score in answer["artifact"]["scores"] if score["dimension"] == "FRESHNESS"]
+        assert freshness["value"] == pytest.approx(0.5 ** (29 / 365))
+
+
+def test_an_older_catalogue_in_its_place_is_told_of(gateway: Run, tmp_path: Path) -> None:
+    gateway("import", written(tmp_path / "a.jsonl", [known("now")]))
+    older = known("now", signals=[seen("likes", 200, "2025-01-31")])
+    ran = gateway("import", "--replace", written(tmp_path / "b.jsonl", [older]))
+    assert "Scores stand at 2026-06-30, and the newest figure is of 2025-01-31" in ran.stdout
+    assert "`gateway rescore` moves them there" in ran.stdout
+    gateway("rescore")
+    again = gateway("import", written(tmp_path / "c.jsonl", [older]))
+    assert "Scores stand" not in again.stdout
 
 
 @pytest.mark.parametrize(
