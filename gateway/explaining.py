@@ -79,8 +79,10 @@ def _rank(artifact: dict[str, Any], weights: dict[str, float]) -> list[str]:
     rank = artifact["rank"]
     if rank is None:
         return [f"No rank: what is known carries {carried:g} of the weight, and a rank needs half of it."]
+    # What has been removed is not counted among the others.
+    place = "would be place" if artifact["availability"] == "REMOVED" else "place"
     products = " + ".join(f"{weights[dimension]:g} x {value:.6g}" for dimension, value in known.items())
     return [
         f"Rank = 100 x ({products}) / {carried:g} = {rank['exact']:.6g}",
-        f"shown as {rank['value']}, place {rank['position']:,} of {rank['of']:,} ranked artifacts of its kind",
+        f"shown as {rank['value']}, {place} {rank['position']:,} of {rank['of']:,} ranked artifacts of its kind",
     ]
