@@ -33,7 +33,7 @@ def alternatives(needs: AlternativeNeeds, columns: Iterable[str], kinds: Mapping
     """Alternatives of artifacts given by id, with their kinds; nearest first, at the places asked for and one beyond.
 
     They are of a kind that can take the first one's place, and can still be had; of those that are as near as each
-    other the higher rank comes first.
+    other the higher rank comes first, and then the slug.
     """
     families: dict[frozenset[ArtifactKind], list[int]] = {}
     for id, kind in sorted(kinds.items()):
@@ -63,7 +63,7 @@ def alternatives(needs: AlternativeNeeds, columns: Iterable[str], kinds: Mapping
     same_job = or_(whole.c.tasks == 0, shared.c.tasks > 0)
     either = whole.c.weight + other.c.topic_count - shared.c.shared
     nearness = (cast(shared.c.weight, Float) / either / case((same_job, 1.0), else_=2.0)).label("nearness")
-    order = (nearness.desc(), other.c.rank_order, shared.c.other_id)
+    order = (nearness.desc(), other.c.rank_order, other.c.slug)
     place = func.row_number().over(partition_by=shared.c.owner_id, order_by=order).label("place")
     nearest = (
         select(shared.c.owner_id, shared.c.other_id, shared.c.shared, nearness, place)

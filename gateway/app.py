@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from gateway.addresses import without_secrets
 from gateway.catalogue.shipped import shipped_scorecard
 from gateway.database import Database, open_database, open_replica
 from gateway.execution import Executor
@@ -91,8 +92,11 @@ def _version(database: Database) -> int | None:
         with database.reading() as connection:
             version: int | None = connection.scalar(select(METADATA.tables["catalogue"].c.version))
             return version
-    except SQLAlchemyError:
-        LOG.exception("the database cannot be read")
+    except SQLAlchemyError as error:
+        # One line: who asks whether it is ready asks again and again.
+        address = database.engine.url.render_as_string(hide_password=False)
+        why = without_secrets(" ".join(str(getattr(error, "orig", None) or error).split()), address)
+        LOG.error("the database cannot be read: %s", why)
         return None
 
 

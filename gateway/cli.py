@@ -100,7 +100,7 @@ def import_(
         f"{report.read} artifacts read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
         f"{report.removed} removed. The catalogue is at version {report.version}."
     )
-    if report.dated_on and report.scored_on and report.dated_on > report.scored_on:
+    if report.dated_on and report.scored_on and report.dated_on != report.scored_on:
         typer.echo(
             f"Scores stand at {report.scored_on}, and the newest figure is of {report.dated_on}: "
             "`gateway rescore` moves them there."
