@@ -47,7 +47,7 @@ def alternatives(needs: AlternativeNeeds, columns: Iterable[str], families: Fami
     """Alternatives of artifacts given by id, `ids`; nearest first, at the places asked for and one beyond.
 
     `ids_0` and so on are those of each of the `families`. They are of a kind that can take the first one's place, and
-    can still be had; of those that are as near as each other the higher rank comes first.
+    can still be had; of those that are as near as each other the higher rank comes first, and then the slug.
     """
     mine = _mine()
     candidates = _candidates(mine, families)
@@ -74,7 +74,7 @@ def alternatives(needs: AlternativeNeeds, columns: Iterable[str], families: Fami
     same_job = or_(whole.c.tasks == 0, shared.c.tasks > 0)
     either = whole.c.weight + other.c.topic_count - shared.c.shared
     nearness = (cast(shared.c.weight, Float) / either / case((same_job, 1.0), else_=2.0)).label("nearness")
-    order = (nearness.desc(), other.c.rank_order, shared.c.other_id)
+    order = (nearness.desc(), other.c.rank_order, other.c.slug)
     place = func.row_number().over(partition_by=shared.c.owner_id, order_by=order).label("place")
     nearest = (
         select(shared.c.owner_id, shared.c.other_id, shared.c.shared, nearness, place)

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from gateway.addresses import without_secrets
 from gateway.catalogue.shipped import shipped_scorecard
 from gateway.database import Database, open_database, open_replica
 from gateway.execution import Executor
@@ -113,8 +114,11 @@ def _version(database: Database) -> int | None:
         with database.reading() as connection:
             version: int | None = connection.scalar(select(METADATA.tables["catalogue"].c.version))
             return version
-    except SQLAlchemyError:
-        LOG.exception("the database cannot be read")
+    except SQLAlchemyError as error:
+        # One line: who asks whether it is ready asks again and again.
+        address = database.engine.url.render_as_string(hide_password=False)
+        why = without_secrets(" ".join(str(getattr(error, "orig", None) or error).split()), address)
+        LOG.error("the database cannot be read: %s", why)
         return None
 
 

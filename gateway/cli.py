@@ -42,8 +42,14 @@ def told() -> Iterator[None]:
     try:
         yield
     except GatewayError as error:
-        typer.echo(f"{error.code}: {error}", err=True)
+        _say(f"{error.code}: {error}", err=True)
         raise typer.Exit(2) from None
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Prints a text that may repeat what stands in a file, also where the terminal has no sign for all of it."""
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    typer.echo(text.encode(encoding, "backslashreplace").decode(encoding), err=err)
 
 
 @app.command()
@@ -73,7 +79,7 @@ def import_(
     ids of the Hugging Face Hub in place of files. A wrong name after --from is told which there are.
     """
     from gateway.catalogue.importers.adapter import LeftOut
-    from gateway.catalogue.importers.reading import foreign_lines
+    from gateway.catalogue.importers.reading import foreign_lines, recognised
     from gateway.catalogue.importers.registry import adapter
     from gateway.catalogue.joining import join
     from gateway.catalogue.loading import load
@@ -86,7 +92,7 @@ def import_(
             raise UsageError("BAD_USAGE", "--replace goes with files in the catalogue's own format, not with --from.")
         with _database(load_settings(database_url=database)) as opened, _progress() as progress:
             if foreign:
-                lines = foreign_lines(foreign, files, left_out)
+                lines = recognised(foreign_lines(foreign, files, left_out), foreign, files, left_out)
                 report = join(opened, lines, shipped_scorecard(), left_out, progress=progress)
             else:
                 report = load(opened, files, shipped_scorecard(), replace=replace, progress=progress)
@@ -94,7 +100,7 @@ def import_(
         f"{report.read} artifacts read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
         f"{report.removed} removed. The catalogue is at version {report.version}."
     )
-    if report.dated_on and report.scored_on and report.dated_on > report.scored_on:
+    if report.dated_on and report.scored_on and report.dated_on != report.scored_on:
         typer.echo(
             f"Scores stand at {report.scored_on}, and the newest figure is of {report.dated_on}: "
             "`gateway rescore` moves them there."
@@ -106,7 +112,9 @@ def import_(
     )
     for title, counts in told_of:
         for reason, count in counts.most_common(MOST_REASONS):
-            typer.echo(f"{title}: {count} {reason}")
+            _say(f"{title}: {count} {reason}")
+        if rest := [count for _, count in counts.most_common()[MOST_REASONS:]]:
+            _say(f"{title}: {sum(rest)} for {len(rest)} more {'reasons' if len(rest) > 1 else 'reason'}")
 
 
 @app.command()

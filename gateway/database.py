@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from gateway.addresses import shown, without_secrets
 from gateway.errors import DatabaseError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -83,14 +84,13 @@ def open_database(url: str) -> Database:
 
     Raises DatabaseError where it cannot be opened, is not the gateway's, or was made by a newer gateway.
     """
-    parsed = _parsed(url)
-    engine = _engine(parsed)
+    engine = _engine(_parsed(url))
     try:
         _migrate(engine)
     except DBAPIError as error:
         engine.dispose()
-        shown = parsed.render_as_string(hide_password=True)
-        raise DatabaseError("DATABASE_UNUSABLE", f"The database {shown} cannot be used: {error.orig}") from None
+        why = without_secrets(str(error.orig), url)
+        raise DatabaseError("DATABASE_UNUSABLE", f"The database {shown(url)} cannot be used: {why}") from None
     except DatabaseError:
         engine.dispose()
         raise
@@ -103,16 +103,15 @@ def open_replica(url: str) -> Database:
     Raises DatabaseError where it cannot be reached (REPLICA_UNUSABLE), where it does not have this gateway's tables yet
     (REPLICA_BEHIND), and where a newer gateway made them.
     """
-    parsed = _parsed(url)
-    shown = parsed.render_as_string(hide_password=True)
-    engine = _engine(parsed)
+    engine = _engine(_parsed(url))
     script = ScriptDirectory.from_config(_config())
     try:
         current, _ = _found(engine)
         _refuse_newer(script, current)
     except DBAPIError as error:
         engine.dispose()
-        raise DatabaseError("REPLICA_UNUSABLE", f"The replica {shown} cannot be used: {error.orig}") from None
+        why = without_secrets(str(error.orig), url)
+        raise DatabaseError("REPLICA_UNUSABLE", f"The replica {shown(url)} cannot be used: {why}") from None
     except DatabaseError:
         engine.dispose()
         raise
@@ -120,7 +119,7 @@ def open_replica(url: str) -> Database:
         engine.dispose()
         raise DatabaseError(
             "REPLICA_BEHIND",
-            f"The replica {shown} does not have this gateway's tables; give the address of a replica of "
+            f"The replica {shown(url)} does not have this gateway's tables; give the address of a replica of "
             "GATEWAY_DATABASE_URL, and let it catch up.",
         )
     return Database(engine)

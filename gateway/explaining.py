@@ -4,11 +4,13 @@ from typing import Any
 
 from gateway.errors import UsageError
 from gateway.execution import Executor, Request
+from schema.rules.scorecard import PROVIDERS
 
 QUERY = """
 query Explain($slug: String!) {
   artifact(slug: $slug) {
     slug name kind availability
+    offers { source { title url } }
     rank { exact value position of contributions { dimension points } }
     scores {
       dimension value basis observedOn stale source { title url }
@@ -41,12 +43,17 @@ def lines(found: dict[str, Any]) -> list[str]:
         f"{artifact['name']} ({artifact['slug']}), {artifact['kind']}, {artifact['availability']}",
         f"Scorecard {card['version']}, ages measured at {found['catalogue']['scoredOn']}",
     ]
+    if any(score["value"] is not None and not score["terms"] for score in artifact["scores"]):
+        told.append("Somebody publishes scores of it, and nothing is derived beside published scores.")
+    sellers = [_source(offer["source"]) for offer in artifact["offers"]]
     for score in artifact["scores"]:
-        told += ["", *_score(score, weights[score["dimension"]], card["staleDays"])]
+        sources = {PROVIDERS: list(dict.fromkeys(sellers))}
+        sources |= {signal["name"]: [_source(signal["source"])] for signal in score["signals"]}
+        told += ["", *_score(score, weights[score["dimension"]], card["staleDays"], sources)]
     return [*told, "", *_rank(artifact, weights)]
 
 
-def _score(score: dict[str, Any], weight: float, stale_days: int) -> list[str]:
+def _score(score: dict[str, Any], weight: float, stale_days: int, sources: dict[str, list[str]]) -> list[str]:
     head = f"{score['dimension']}, weight {weight:g}: "
     if score["value"] is None:
         return [f"{head}not known, and left out"]
@@ -56,11 +63,9 @@ def _score(score: dict[str, Any], weight: float, stale_days: int) -> list[str]:
     if not score["terms"]:
         day = f" on {score['observedOn']}" if score["observedOn"] else ""
         told.append(f"  stated by {_source(score['source'])}{day}")
-    sources = {signal["name"]: _source(signal["source"]) for signal in score["signals"]}
     for term in score["terms"]:
         told.append(f"  {term['share']:.4g} x ({term['text']})")
-        if term["figure"] in sources:
-            told.append(f"    source: {sources[term['figure']]}")
+        told += [f"    source: {source}" for source in sources.get(term["figure"], [])]
     return told
 
 
@@ -74,8 +79,10 @@ def _rank(artifact: dict[str, Any], weights: dict[str, float]) -> list[str]:
     rank = artifact["rank"]
     if rank is None:
         return [f"No rank: what is known carries {carried:g} of the weight, and a rank needs half of it."]
+    # What has been removed is not counted among the others.
+    place = "would be place" if artifact["availability"] == "REMOVED" else "place"
     products = " + ".join(f"{weights[dimension]:g} x {value:.6g}" for dimension, value in known.items())
     return [
         f"Rank = 100 x ({products}) / {carried:g} = {rank['exact']:.6g}",
-        f"shown as {rank['value']}, place {rank['position']:,} of {rank['of']:,} ranked artifacts of its kind",
+        f"shown as {rank['value']}, {place} {rank['position']:,} of {rank['of']:,} ranked artifacts of its kind",
     ]

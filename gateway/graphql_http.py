@@ -77,7 +77,7 @@ class GraphQLEndpoint:
         most, seconds = settings.max_body_bytes, settings.deadline_seconds
         if stated.isdigit() and int(stated) > most:
             raise _too_large(most)
-        first = receive()
+        first: Any = receive()
         try:
             # A body that is there already, as nearly all are, needs nobody to watch how long it takes.
             awaited = first.send(None)
@@ -120,7 +120,7 @@ class _Resumed:
 
 
 async def _gathered(message: Message, receive: Receive, most: int) -> bytes:
-    found = b""
+    found: bytes = b""
     while True:
         if message["type"] == "http.disconnect":
             raise RequestError(400, "BAD_REQUEST", "The connection was closed before the body was whole.")

@@ -39,13 +39,12 @@ class Bounded(Generic[V]):
 
     def get(self, key: Hashable) -> V | None:
         """The value with a key."""
-        found = self._known.get(key)
-        if found is not None:
-            try:
-                self._known.move_to_end(key)
-            except KeyError:
-                # Another thread has just dropped it, which does not make it wrong. Not `suppress`, which takes longer.
-                pass
+        try:
+            found = self._known[key]
+            self._known.move_to_end(key)
+        except KeyError:
+            # Perhaps because another thread has dropped it just now.
+            return None
         return found
 
     def add(self, key: Hashable, value: V) -> bool:

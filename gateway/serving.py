@@ -13,6 +13,7 @@ import typer
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from gateway.addresses import shown
 from gateway.catalogue.scoring import scored_anew
 from gateway.catalogue.shipped import load_shipped, loaded, shipped_scorecard
 from gateway.database import open_database, open_replica
@@ -32,8 +33,7 @@ def serve(settings: Settings) -> None:
     database = open_database(settings.database_url)
     if not loaded(database):
         report = load_shipped(database)
-        shown = database.engine.url.render_as_string(hide_password=True)
-        typer.echo(f"Made {shown} and loaded the shipped catalogue: {report.added} artifacts.")
+        typer.echo(f"Made {shown(settings.database_url)} and loaded the shipped catalogue: {report.added} artifacts.")
     elif scored_anew(database, shipped_scorecard()):
         typer.echo(
             "The scorecard has changed since the catalogue was loaded: all scores and ranks were worked out anew."
@@ -43,11 +43,9 @@ def serve(settings: Settings) -> None:
         _wait_for_replica(settings.read_database_url)
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    typer.echo(
-        f"Listening on http://{shown}:{port}/graphql (open it in a browser, or send it a query). Ctrl-C ends it."
-    )
-    typer.echo(f"Try: curl 'http://{shown}:{port}/graphql?query=%7Bcatalogue%7Bversion,artifactCount%7D%7D'")
+    name = f"[{host}]" if ":" in host else host
+    typer.echo(f"Listening on http://{name}:{port}/graphql (open it in a browser, or send it a query). Ctrl-C ends it.")
+    typer.echo(f"Try: curl 'http://{name}:{port}/graphql?query=%7Bcatalogue%7Bversion,artifactCount%7D%7D'")
     # The workers are processes of their own and take their settings from the environment.
     for name, value in settings.model_dump().items():
         if value is not None:

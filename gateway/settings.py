@@ -1,13 +1,13 @@
 """Every setting of the gateway, in one typed class. The README's table is made from it."""
 
 import os
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from gateway.addresses import HIDDEN, shown
 from gateway.errors import UsageError
 
 PREFIX = "GATEWAY_"
@@ -106,5 +106,7 @@ def _told(item: Mapping[str, Any]) -> str:
     message = str(item["msg"]).removeprefix("Value error, ")
     if not item["loc"]:
         return message
-    found = re.sub(r":[^:@/]+@", ":***@", repr(item["input"]))
-    return f"{PREFIX}{str(item['loc'][0]).upper()} is {found}: {message}"
+    name = str(item["loc"][0])
+    found = shown(str(item["input"])) if name.endswith("database_url") else item["input"]
+    what = "is no address" if found == HIDDEN else f"is {found!r}"
+    return f"{PREFIX}{name.upper()} {what}: {message}"

@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeEngine
 
 from schema.needs import ArtifactNeeds, SignalNeeds, Window
 from schema.rules.scoring import LEAST_KNOWN_WEIGHT, Weighting
-from schema.rules.vocabulary import Dimension
+from schema.rules.vocabulary import Availability, Dimension
 from schema.tables import METADATA
 
 TABLES = METADATA.tables
@@ -52,7 +52,10 @@ def artifact_columns(names: Iterable[str]) -> list[ColumnElement[Any]]:
 
 
 def _counted(name: str) -> ColumnElement[Any]:
-    """How many of its kind are ranked, or how many of these are ahead: only those beyond a milestone are counted."""
+    """How many of its kind are ranked, or how many of these are ahead: only those beyond a milestone are counted.
+
+    What has been removed is not counted, so a removed artifact may be ahead of the first milestone.
+    """
     own_kind, own = ARTIFACT.c.kind, ARTIFACT.c.rank_order
     if name == "ranked":
         return select(KIND.c.ranked).where(KIND.c.kind == own_kind).scalar_subquery().label(name)
@@ -64,8 +67,9 @@ def _counted(name: str) -> ColumnElement[Any]:
         .correlate(ARTIFACT)
     )
     other, before = ARTIFACT.alias("other"), passed.with_only_columns(MILESTONE.c.rank_order).scalar_subquery()
-    since = select(func.count()).where(other.c.kind == own_kind, other.c.rank_order >= before, other.c.rank_order < own)
-    ahead = passed.with_only_columns(MILESTONE.c.ahead).scalar_subquery()
+    beyond = (other.c.kind == own_kind, other.c.rank_order >= before, other.c.rank_order < own)
+    since = select(func.count()).where(*beyond, other.c.availability != Availability.REMOVED)
+    ahead = func.coalesce(passed.with_only_columns(MILESTONE.c.ahead).scalar_subquery(), 0)
     return (ahead + since.scalar_subquery() + 1).label(name)
 
 
@@ -192,16 +196,17 @@ def _position(index: int, weights: Weighting, ids: BindParameter[Any]) -> Select
     weight = case({d: literal(weights[d]) for d in Dimension}, value=SCORE.c.dimension)
     carried = func.sum(weight)
     kinds = select(ARTIFACT.c.kind).where(ARTIFACT.c.id.in_(ids))
+    own = (ARTIFACT.c.id, ARTIFACT.c.kind, ARTIFACT.c.availability)
     ranks = (
-        select(ARTIFACT.c.id, ARTIFACT.c.kind, (func.sum(weight * SCORE.c.value) / carried).label("rank"))
+        select(*own, (func.sum(weight * SCORE.c.value) / carried).label("rank"))
         .join(SCORE, SCORE.c.artifact_id == ARTIFACT.c.id)
         .where(ARTIFACT.c.kind.in_(kinds))
-        .group_by(ARTIFACT.c.id, ARTIFACT.c.kind)
+        .group_by(*own)
         .having(carried >= LEAST_KNOWN_WEIGHT - 1e-12)
         .cte(f"ranks_{index}")
     )
     other = ranks.alias(f"other_{index}")
-    among = select(func.count()).where(other.c.kind == ranks.c.kind)
+    among = select(func.count()).where(other.c.kind == ranks.c.kind, other.c.availability != Availability.REMOVED)
     # Sums in the database may differ in their last digit, which must not put one of two level artifacts ahead.
     ahead = among.where(other.c.rank > ranks.c.rank + 1e-9)
     return select(

@@ -242,7 +242,8 @@ class AlternativeEdge:
     cursor: str = strawberry.field(description="Where it stands in the list, to pass as `after`.", metadata=CURSOR)
     node: Artifact = strawberry.field(description="The other artifact.", metadata=ITEM)
     nearness: float = strawberry.field(
-        description="How near it is, 0 to 1: what tasks and tags they share, the rare ones weighing more."
+        description="How near it is, 0 to 1: what tasks and tags they share, the rare ones weighing more. "
+        "Tags that say how it is packaged, such as its runtime or its file format, do not count."
     )
     shared: int = strawberry.field(description="How many tasks and tags they share.")
 

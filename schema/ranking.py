@@ -106,14 +106,17 @@ class Rank:
         return rounded(self.exact)
 
     @strawberry.field(
-        description="Its place among the ranked artifacts of its kind, 1 for the best; level ones share a place.",
+        description="Its place among the ranked artifacts of its kind, 1 for the best; level ones share a place. "
+        "Those that have been removed are not counted; the place of one of them is the one it would have.",
         metadata=planned(_position),
     )
     def position(self) -> int:
         """One more than the number of artifacts of its kind that are ahead."""
         return self.place()[0]
 
-    @strawberry.field(description="How many artifacts of its kind are ranked.", metadata=planned(_position))
+    @strawberry.field(
+        description="How many artifacts of its kind are ranked and have not been removed.", metadata=planned(_position)
+    )
     def of(self) -> int:
         """The number of ranked artifacts of its kind."""
         return self.place()[1]

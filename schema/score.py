@@ -66,7 +66,8 @@ class ScoreTerm:
     """A term of the mean that a derived score is."""
 
     figure: str = strawberry.field(
-        description="A signal, `providers` (how many sell it) or `changed_on` (the day of its last change)."
+        description="A signal, `providers` (how many sell it) or `changed_on` (the day of its last change: "
+        "`updatedOn`, or `releasedOn` where that is not known)."
     )
     method: ScoringMethod = strawberry.field(description="How the figure becomes a score.")
     value: float = strawberry.field(description="The median of the figures that count; for AGE a number of days.")

@@ -14,7 +14,8 @@ class Measure:
     """One measure of a dimension."""
 
     figure: str = strawberry.field(
-        description="A signal, `providers` (how many sell it) or `changed_on` (the day of its last change)."
+        description="A signal, `providers` (how many sell it) or `changed_on` (the day of its last change: "
+        "`updatedOn`, or `releasedOn` where that is not known)."
     )
     kinds: list[ArtifactKind] = strawberry.field(description="The kinds that are measured so; none stands for all.")
     method: ScoringMethod = strawberry.field(description="The formula that turns the figure into a score.")

@@ -61,7 +61,7 @@ class Artifact(SQLModel, table=True):
 
     __table_args__ = (
         Index("artifact_by_rank", "rank_order", "id"),
-        Index("artifact_by_kind", "kind", "rank_order", "id"),
+        Index("artifact_by_kind", "kind", "rank_order", "id", "availability"),
         Index("artifact_to_score", "id", sqlite_where=text("to_score"), postgresql_where=text("to_score")),
         Index("artifact_by_pricing", "pricing", "rank_order", "id"),
         Index("artifact_by_availability", "availability", "rank_order", "id"),
@@ -100,7 +100,8 @@ class Artifact(SQLModel, table=True):
 
 
 class Kind(SQLModel, table=True):
-    """How many artifacts a kind has, how many of them are ranked and how many removed: counted on every import."""
+    """How many artifacts a kind has, how many of them are ranked and not removed, and how many are removed: counted on
+    every import."""
 
     __table_args__ = COMPACT
 
@@ -111,7 +112,10 @@ class Kind(SQLModel, table=True):
 
 
 class Milestone(SQLModel, table=True):
-    """How many artifacts of a kind are ahead of a rank order: an artifact's place is counted from the nearest one."""
+    """How many artifacts of a kind are ahead of a rank order: an artifact's place is counted from the nearest one.
+
+    Those that have been removed are not counted.
+    """
 
     __table_args__ = COMPACT
 
@@ -131,6 +135,7 @@ class Alias(SQLModel, table=True):
 
 class Topic(SQLModel, table=True):
     """A task that an artifact is for, or a tag of one of its capabilities: what alternatives are found by.
+    Tags that say how it is packaged are left out.
 
     `kind` is the artifact's, so that the members of one kind can be found without going through the others, and so is
     the `rank_order` of a task, so that its artifacts are found in the order of ranks; a tag has none.

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from math import isfinite
 from typing import Annotated, Any, Literal, Self, get_args
 
 import orjson
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -16,7 +17,9 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -40,6 +43,26 @@ def _iso(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso, json_schema_input_type=date)]
+
+STORED = {"stored": True}
+"""The context for a line that is in the catalogue already: it can be read, whatever is asked of new ones."""
+WRITTEN_ON = date(2026, 11, 25)
+"""When this was written. A clock that shows an earlier day is wrong, and must not make a catalogue wrong too."""
+
+
+def _been(day: date, info: ValidationInfo) -> date:
+    # Tomorrow in UTC is today somewhere.
+    last = max(datetime.now(UTC).date(), WRITTEN_ON) + timedelta(days=1)
+    if day > last and info.context != STORED:
+        raise ValueError(f"right would be a day that has been, {last} at the latest")
+    return day
+
+
+PastDay = Annotated[Day, AfterValidator(_been)]
+"""A day on which something was seen or changed. One that is still to come would move the day of the whole catalogue."""
+
+MAY_BE_NEGATIVE = "benchmark_"
+"""How the names of signals begin that are results of a test: some take points off for wrong answers."""
 
 
 def _plain(value: object) -> object:
@@ -79,18 +102,33 @@ class ScoreLine(Line):
     basis: Literal[Basis.PUBLISHED, Basis.DERIVED] = Field(
         description="PUBLISHED or DERIVED; leave out what is missing."
     )
-    observed_on: Day | None = Field(None, description="The day it was published or worked out.")
+    observed_on: PastDay | None = Field(None, description="The day it was published or worked out.")
     source: SourceLine = Field(description="Who says so.")
 
 
 class SignalLine(Line):
     """One dated observation of one raw figure; several with the same name make a series."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"name": {"not": {"pattern": f"^{MAY_BE_NEGATIVE}"}}}},
+            "then": {"properties": {"value": {"minimum": 0}}},
+        }
+    )
+
     name: Key = Field(description="What is counted, such as downloads_30d.")
-    value: Figure = Field(description="The figure.")
+    value: Figure = Field(description="The figure: 0 or more, but for the result of a test, benchmark_...")
     unit: Name | None = Field(None, description="What it is counted in.")
-    observed_on: Day = Field(description="The day it was seen.")
+    observed_on: PastDay = Field(description="The day it was seen.")
     source: SourceLine = Field(description="Who says so.")
+
+    @field_validator("value")
+    @classmethod
+    def _nothing_below_none(cls, value: float, info: ValidationInfo) -> float:
+        name = info.data.get("name", MAY_BE_NEGATIVE)
+        if value < 0 and not name.startswith(MAY_BE_NEGATIVE) and info.context != STORED:
+            raise ValueError(f"right would be 0 or more; only the result of a test, {MAY_BE_NEGATIVE}..., can be less")
+        return value
 
 
 class OfferLine(Line):
@@ -100,7 +138,7 @@ class OfferLine(Line):
     unit: Name = Field(description="What the price is for, such as `1M input tokens`.")
     price: Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)] = Field(description="The price of one unit.")
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(description="Its ISO 4217 code.")
-    observed_on: Day = Field(description="The day the price was seen.")
+    observed_on: PastDay = Field(description="The day the price was seen.")
     source: SourceLine = Field(description="Who says so.")
 
 
@@ -109,7 +147,7 @@ class AttributeLine(Line):
 
     value: Plain = Field(description="A number, a text, true or false, or a list of texts.")
     unit: Name | None = Field(None, description="What a number is counted in.")
-    observed_on: Day | None = Field(None, description="The day of the source.")
+    observed_on: PastDay | None = Field(None, description="The day of the source.")
     source: SourceLine | None = Field(None, description="Who says so.")
 
 
@@ -147,8 +185,8 @@ class ArtifactLine(Line):
         Availability.AVAILABLE, Availability.GATED, Availability.PARTIAL, Availability.REMOVED, Availability.UNKNOWN
     ] = Field(Availability.UNKNOWN, description="Whether one can get it at all.")
     tasks: list[Name] = Field(default_factory=list, description="What it is for.")
-    released_on: Day | None = Field(None, description="The day it was first published.")
-    updated_on: Day | None = Field(None, description="The day it last changed.")
+    released_on: Day | None = Field(None, description="The day it was first published, or is planned to be.")
+    updated_on: PastDay | None = Field(None, description="The day it last changed.")
     aliases: list[Name] = Field(default_factory=list, description="Older or other names that lead to it.")
     scores: dict[DimensionKey, ScoreLine] = Field(default_factory=dict, description="By dimension, in lower case.")
     signals: list[SignalLine] = Field(default_factory=list, description="Raw figures, dated and sourced.")

@@ -1,8 +1,13 @@
 """Takes foreign records into the catalogue: records about the same artifact become one artifact.
 
-Two records are about the same artifact where one's slug or alias is the other's slug or alias, to the letter. Nothing
-else joins them: no likeness of names, no common publisher. Weights, data, code and MCP servers are never joined to each
-other, since sources name them in lists of their own: a library can have the name of the model that it runs.
+Two records are about the same artifact where they share an id of a source, to the letter: an alias, or a slug that is
+itself an id. A slug that was made from an id is none, since two ids can make one: where both sides have ids and share
+none, the newcomer gets a slug of its own. Nothing else joins them: no likeness of names, no common publisher. Weights,
+data, code and MCP servers are never joined to each other, since sources name them in lists of their own: a library can
+have the name of the model that it runs.
+
+A record that has the ids of two artifacts says that they are one: the newer becomes part of the older. So it does not
+matter which of the records came first.
 
 An `Addition` only brings something to an artifact that is there. It is joined by its aliases alone, which are what its
 source calls the artifact, and left out where they lead to none, to two, or to an artifact of another sort.
@@ -11,25 +16,15 @@ source calls the artifact, and left out where they lead to none, to two, or to a
 from collections.abc import Iterable
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete
 
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.importers.adapter import Addition, LeftOut
 from gateway.catalogue.merging import merged
+from gateway.catalogue.owners import Owners
 from gateway.catalogue.problems import Place, Problems
-from gateway.catalogue.storing import (
-    ALIAS,
-    ARTIFACT,
-    BATCH,
-    SEEN,
-    Good,
-    Progress,
-    Report,
-    Writer,
-    check_aliases,
-)
+from gateway.catalogue.storing import ARTIFACT, BATCH, SEEN, Good, Progress, Report, Writer, check_aliases
 from gateway.catalogue.versioning import new_version
-from gateway.catalogue.writing import stored_lines
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard
 from schema.rules.vocabulary import ArtifactKind
@@ -66,7 +61,9 @@ def join(
         SEEN.create(connection)
         writer = Writer(connection, scorecard.weights, report)
         while batch := list(islice(stream, BATCH)):
-            writer.write(_joined(connection, batch, left_out))
+            joined = _Batch(connection, batch, left_out)
+            report.removed += joined.remove_gone(connection)
+            writer.write(list(joined.pending.values()))
             progress(report.read)
         check_aliases(connection, problems)
         problems.raise_if_any()
@@ -75,46 +72,71 @@ def join(
     return report
 
 
-def _joined(connection: Connection, batch: list[Good], left_out: LeftOut) -> list[Good]:
-    owners = _owners(connection, {name for _, line in batch for name in (line.slug, *line.aliases)})
-    stored = stored_lines(connection, sorted(set(owners.values())))
-    pending: dict[str, tuple[Place, ArtifactLine]] = {}
-    for place, line in batch:
-        known = {owners[name] for name in line.aliases if name in owners}
-        named = next(iter(known)) if len(known) == 1 else None
-        if isinstance(line, Addition):
-            if named is None:
-                left_out.record(f"adds to an artifact by its name, which {'two have' if known else 'none has'}")
-                continue
-            line = line.model_copy(update={"slug": named, "aliases": []})
-        target = owners.get(line.slug) or named or line.slug
-        kept = [name for name in line.aliases if owners.get(name, target) == target]
+class _Batch:
+    """What some lines become: each artifact that they change, once, and those that became part of another."""
+
+    def __init__(self, connection: Connection, lines: list[Good], left_out: LeftOut) -> None:
+        self.owners = Owners(connection, [line for _, line in lines])
+        self.pending: dict[str, tuple[Place, ArtifactLine]] = {}
+        self.gone: set[str] = set()
+        self.left_out = left_out
+        for place, line in lines:
+            if isinstance(line, Addition):
+                self._add(place, line)
+            else:
+                self._take(place, line)
+
+    def remove_gone(self, connection: Connection) -> int:
+        """Removes what became part of another artifact; how many there were in the catalogue before."""
+        stored = sorted(self.gone & self.owners.stored.keys())
+        return connection.execute(delete(ARTIFACT).where(ARTIFACT.c.slug.in_(stored))).rowcount if stored else 0
+
+    def _current(self, slug: str) -> ArtifactLine | None:
+        return self.pending[slug][1] if slug in self.pending else self.owners.stored.get(slug)
+
+    def _add(self, place: Place, line: Addition) -> None:
+        found = self.owners.of(line.aliases)
+        current = self._current(found[0]) if len(found) == 1 else None
+        if current is None:
+            self.left_out.record(f"adds to an artifact by its name, which {'two have' if found else 'none has'}")
+        elif _apart(current, line):
+            self._refuse(current, line)
+        else:
+            self.left_out.inside("added to the artifact that has its name")
+            line = line.model_copy(update={"slug": current.slug, "aliases": []})
+            self.pending[current.slug] = (place, merged(current, line))
+
+    def _take(self, place: Place, line: ArtifactLine) -> None:
+        own = self.owners.slug_for(line, self._current)
+        found = [current for slug in self.owners.of([own, *line.aliases]) if (current := self._current(slug))]
+        kin = [current for current in found if not _apart(current, line)]
+        if found and not kin:
+            self._refuse(found[0], line)
+            return
+        whole = kin[0] if kin else None
+        for other in kin[1:]:
+            if whole is not None and not _apart(whole, other):
+                whole = merged(whole, other)
+                self._became(other.slug, whole.slug)
+        target = whole.slug if whole else own
+        kept = [name for name in line.aliases if self.owners.leads_to(name, target)]
         if len(kept) < len(line.aliases):
-            left_out.part("aliases: leads to another artifact already")
-            line = line.model_copy(update={"aliases": kept})
-        current = pending[target][1] if target in pending else stored.get(target)
-        if current is not None and _apart(current.kind, line.kind):
-            left_out.record(f"a {line.kind} has the name of a {current.kind}, and is another thing")
-            continue
-        if isinstance(line, Addition):
-            left_out.inside("added to the artifact that has its name")
-        pending[target] = (place, line if current is None else merged(current, line))
-        owners |= dict.fromkeys((line.slug, *kept), target)
-    return list(pending.values())
+            self.left_out.part("aliases: leads to another artifact already")
+        slug = line.slug if self.owners.leads_to(line.slug, target) else target
+        line = line.model_copy(update={"slug": slug, "aliases": kept})
+        self.pending[target] = (place, merged(whole, line) if whole else line)
+        self.owners.lead([slug, *kept], target)
+
+    def _became(self, part: str, whole: str) -> None:
+        self.gone.add(part)
+        self.pending.pop(part, None)
+        self.owners.move(part, whole)
+
+    def _refuse(self, current: ArtifactLine, line: ArtifactLine) -> None:
+        self.left_out.record(f"a {line.kind} has the name of a {current.kind}, and is another thing")
 
 
-def _apart(left: ArtifactKind, right: ArtifactKind) -> bool:
-    """Whether two kinds share no names. Other kinds than those of `FAMILIES` share names with all."""
-    return left in FAMILIES and right in FAMILIES and FAMILIES[left] != FAMILIES[right]
-
-
-def _owners(connection: Connection, names: set[str]) -> dict[str, str]:
-    """The slug of the artifact that each name leads to."""
-    by_slug = select(ARTIFACT.c.slug, ARTIFACT.c.slug).where(ARTIFACT.c.slug.in_(sorted(names)))
-    by_alias = (
-        select(ALIAS.c.name, ARTIFACT.c.slug)
-        .join(ARTIFACT, ARTIFACT.c.id == ALIAS.c.artifact_id)
-        .where(ALIAS.c.name.in_(sorted(names)))
-    )
-    # A slug is found before an alias of the same letters.
-    return {name: slug for query in (by_alias, by_slug) for name, slug in connection.execute(query)}
+def _apart(left: ArtifactLine, right: ArtifactLine) -> bool:
+    """Whether the kinds of two lines share no names. Other kinds than those of `FAMILIES` share names with all."""
+    one, other = FAMILIES.get(left.kind), FAMILIES.get(right.kind)
+    return one is not None and other is not None and one != other

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from gateway.catalogue.format import ArtifactLine
+from gateway.catalogue.format import STORED, ArtifactLine
 
 Item = TypeVar("Item")
 LISTS: dict[str, Callable[[Any], Any]] = {
@@ -34,7 +34,8 @@ def merged(old: ArtifactLine, new: ArtifactLine) -> ArtifactLine:
     data["slug"], data["kind"] = old.slug, old.kind
     if new.slug != old.slug and new.slug not in data["aliases"]:
         data["aliases"] = [*data["aliases"], new.slug]
-    return ArtifactLine.model_validate({name: value for name, value in data.items() if value not in (None, [], {})})
+    kept = {name: value for name, value in data.items() if value not in (None, [], {})}
+    return ArtifactLine.model_validate(kept, context=STORED)
 
 
 def _joined(old: Iterable[Item], new: Iterable[Item], key: Callable[[Item], Any]) -> list[Item]:

@@ -10,6 +10,7 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 
 from gateway.catalogue.format import ArtifactLine, AttributeLine, SourceLine
 from schema.rules.scoring import Weighting, rank
+from schema.rules.tags import PACKAGING
 from schema.rules.vocabulary import Dimension, Term
 
 Row = tuple[str | int | float | bool | None, ...]
@@ -86,8 +87,11 @@ def artifact_row(line: ArtifactLine, artifact_id: int, digest: str, ranked: floa
 
 
 def topics(line: ArtifactLine) -> dict[str, bool]:
-    """The tasks (True) and the capabilities' tags (False) of an artifact."""
-    found = {tag: False for capability in line.capabilities for tag in capability.tags}
+    """What alternatives are found by: the tasks (True) of an artifact, and its capabilities' tags (False).
+
+    A tag that says how it is packaged is none, unless it is a task: there is a game named Go.
+    """
+    found = {tag: False for capability in line.capabilities for tag in capability.tags if tag not in PACKAGING}
     return found | dict.fromkeys(line.tasks, True)
 
 

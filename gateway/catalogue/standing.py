@@ -1,6 +1,6 @@
 """Keeps how artifacts stand in their kind, so that no request has to count a kind."""
 
-from sqlalchemy import Connection, Integer, Select, cast, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, delete, func, insert, select
 
 from schema.rules.vocabulary import Availability
 from schema.tables import METADATA
@@ -12,7 +12,7 @@ APART = 100
 
 def refresh(connection: Connection) -> None:
     """Counts every kind anew, inside a transaction that someone else opens and closes: once ranks have changed."""
-    ranked = func.count().filter(ARTIFACT.c.rank_order <= 0)
+    ranked = func.count().filter(_ranked())
     removed = func.count().filter(ARTIFACT.c.availability == Availability.REMOVED)
     counts = select(ARTIFACT.c.kind, func.count(), ranked, removed).group_by(ARTIFACT.c.kind)
     for table, rows in ((KIND, counts), (MILESTONE, _milestones())):
@@ -20,10 +20,15 @@ def refresh(connection: Connection) -> None:
         connection.execute(insert(table).from_select(list(table.c), rows))
 
 
+def _ranked() -> ColumnElement[bool]:
+    """What places are counted among: what has a rank and can still be had, as lists show it."""
+    return and_(ARTIFACT.c.rank_order <= 0, ARTIFACT.c.availability != Availability.REMOVED)
+
+
 def _milestones() -> Select[tuple[object, ...]]:
     """The first rank of each run of `APART` artifacts of a kind, with how many are ahead of it."""
     kind, rank_order = ARTIFACT.c.kind, ARTIFACT.c.rank_order
-    counted = select(kind, rank_order, func.count().label("level")).where(rank_order <= 0).group_by(kind, rank_order)
+    counted = select(kind, rank_order, func.count().label("level")).where(_ranked()).group_by(kind, rank_order)
     level = counted.subquery("level")
     up_to = func.sum(level.c.level).over(partition_by=level.c.kind, order_by=level.c.rank_order)
     ahead = cast(up_to - level.c.level, Integer).label("ahead")

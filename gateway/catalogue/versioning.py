@@ -13,7 +13,7 @@ from schema.rules.scorecard import Scorecard
 def new_version(connection: Connection, card: Scorecard, report: Report) -> None:
     """Scores what the import changed, at the day the catalogue is scored at, and completes the report.
 
-    A first import is scored at the day of its newest figure. Nothing happens where the import changed nothing.
+    The first figure with a day brings that day. Nothing happens where the import changed nothing.
     """
     old = connection.execute(select(CATALOGUE)).one_or_none()
     if old is not None and report.added + report.changed + report.removed == 0:
@@ -22,8 +22,8 @@ def new_version(connection: Connection, card: Scorecard, report: Report) -> None
     report.version = 1 if old is None else old.version + 1
     report.dated_on = _newest(connection)
     report.scored_on = report.dated_on if old is None or old.scored_on is None else old.scored_on
-    same_card = old is None or old.scorecard == card.version
-    (score if same_card else score_all)(connection, card, report.scored_on)
+    same = old is None or (old.scorecard, old.scored_on) == (card.version, report.scored_on)
+    (score if same else score_all)(connection, card, report.scored_on)
     refresh(connection)
     row = {
         "id": 1,

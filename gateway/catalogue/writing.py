@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, RowMapping, Select, select
 
-from gateway.catalogue.format import ArtifactLine
+from gateway.catalogue.format import STORED, ArtifactLine
 from schema.tables import METADATA
 
 BATCH = 500
@@ -82,7 +82,7 @@ def _line(row: RowMapping, children: dict[str, list[RowMapping]]) -> ArtifactLin
     data["attributes"] = {
         item["key"]: _known(item, ("value", "unit", "observed_on")) | _source(item) for item in children["attribute"]
     }
-    return ArtifactLine.model_validate(data)
+    return ArtifactLine.model_validate(data, context=STORED)
 
 
 def _source(row: RowMapping) -> dict[str, Any]:

@@ -5,7 +5,7 @@ figure x into a score from 0 to 1:
 
 - LOG: log(1 + x) / log(1 + full), and 1 from `full` on. Figures of use differ by powers of ten.
 - PERCENTILE: where x stands among the marks, which are the figures of a kind at equal steps from the lowest to the
-  highest, with straight lines between them.
+  highest, with straight lines between them. A figure that several marks share stands in their middle.
 - AGE: 0.5 ** (days since / half-life), at the day the catalogue is scored at.
 """
 
@@ -64,7 +64,8 @@ class Term:
             most = "at most 1, " if full is not None and self.figure > full else ""
             return f"{stated}: {most}log(1 + {amount}) / log(1 + {full:,.10g}) = {self.score:.4f}"
         marks = ", ".join(f"{mark:,.10g}" for mark in self.measure.marks)
-        return f"{stated}: its place among {marks} = {self.score:.4f}"
+        how = _place(self.measure.marks, self.figure)[1]
+        return f"{stated}: its place among {marks}, counted from 0: {how} = {self.score:.4f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def scored(measure: Measure, figure: float) -> float:
     if measure.method is ScoringMethod.AGE:
         assert measure.half_life_days is not None
         return float(0.5 ** (max(0.0, figure) / measure.half_life_days))
-    return _percentile(measure.marks, figure)
+    return _place(measure.marks, figure)[0]
 
 
 def stale(observed_on: date | None, as_of: date | None, stale_days: int) -> bool:
@@ -138,12 +139,20 @@ def _seen(
     return median(value for _, value in window), len(window), min(day for day, _ in window), last
 
 
-def _percentile(marks: Sequence[float], figure: float) -> float:
-    """From 0 at the lowest mark to 1 at the highest; a figure that several marks share stands in their middle."""
+def _place(marks: Sequence[float], figure: float) -> tuple[float, str]:
+    """From 0 at the lowest mark to 1 at the highest, and the computation.
+
+    A figure that several marks share stands in their middle; one between two marks stands on the straight line.
+    """
     low, high = bisect_left(marks, figure), bisect_right(marks, figure)
     steps = len(marks) - 1
     if low < high:
-        return (low + high - 1) / 2 / steps
+        first, last = low, high - 1
+        how = f"{first} / {steps}" if first == last else f"({first} + {last}) / 2 / {steps}"
+        return (first + last) / 2 / steps, how
     if low == 0 or low > steps:
-        return 0.0 if low == 0 else 1.0
-    return (low - 1 + (figure - marks[low - 1]) / (marks[low] - marks[low - 1])) / steps
+        return (0.0, "below the lowest") if low == 0 else (1.0, "above the highest")
+    below, above = marks[low - 1], marks[low]
+    parts = (f"{number:,.10g}" for number in (figure, below, above, below))
+    how = "({} + ({} - {}) / ({} - {})) / {}".format(low - 1, *parts, steps)
+    return (low - 1 + (figure - below) / (above - below)) / steps, how

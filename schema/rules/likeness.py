@@ -11,25 +11,10 @@ from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
+from schema.rules.tags import BROAD
+
 TAG, BROAD_TAG, NEIGHBOURS, WORD, DESCRIPTION = 1.0, 0.5, 0.6, 0.3, 0.1
 """What each thing in common weighs. A word of the description that stands in the name or a tag too counts as `WORD`."""
-
-BROAD = frozenset(
-    {
-        "audio",
-        "computer-vision",
-        "evaluation",
-        "inference",
-        "multimodal",
-        "natural-language",
-        "python",
-        "reinforcement-learning",
-        "tabular-data",
-        "tool",
-        "training",
-    }
-)
-"""Tags that name a field of work and not a job: two tasks of one field need not have anything to do with each other."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _COMMON = frozenset(

@@ -129,7 +129,11 @@ class ScoringMethod(Term):
     """How a figure becomes a score from 0 to 1."""
 
     LOG = "LOG", "The score is log(1 + figure) / log(1 + full), at most 1: each further power of ten counts alike."
-    PERCENTILE = "PERCENTILE", "The place of the figure among the marks, from 0 at the lowest to 1 at the highest."
+    PERCENTILE = (
+        "PERCENTILE",
+        "The place of the figure among the marks, from 0 at the lowest to 1 at the highest, on straight lines between "
+        "them; a figure that several marks share stands in their middle.",
+    )
     AGE = "AGE", "The score is 0.5 to the power of days / half-life, at the day that the catalogue is scored at."
 
 

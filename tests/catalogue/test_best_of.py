@@ -4,36 +4,40 @@ from pathlib import Path
 
 import pytest
 
-from gateway.catalogue.importers.best_of import ADAPTER
+from gateway.catalogue.importers.best_of import ADAPTER, NEEDED
 from tests.catalogue.conversions import converted, csv_file, facts, figures, said, sources
 
 
 def project(**more: str) -> dict[str, str]:
     """A row of the list, with what is given put over what is usual."""
-    return {
-        "name": "Some Thing",
-        "github_id": "Some-Body/thing",
-        "category": "image",
-        "resource": "",
-        "github_url": "https://github.com/Some-Body/thing",
-        "homepage": "https://github.com/Some-Body/thing",
-        "license": "MIT",
-        "created_at": "2017-02-07 16:07:05.000",
-        "last_commit_pushed_at": "2025-06-25 21:36:17",
-        "star_count": "35718.0",
-        "fork_count": "",
-        "description": "A sentence that is not ours.",
-        "latest_stable_release_published_at": "2025-06-10 00:41:52.000",
-        "latest_stable_release_number": "2.5.11",
-        "pypi_id": "some-thing",
-        "conda_id": "conda-forge/some-thing",
-        "labels": "['pytorch', 'jax']",
-        "dependent_project_count": "12.0",
-        "monthly_downloads": "2234.0",
-        "pypi_monthly_downloads": "2000.0",
-        "conda_total_downloads": "9000.0",
-        "updated_github_id": "",
-    } | more
+    return (
+        dict.fromkeys(NEEDED, "")
+        | {
+            "name": "Some Thing",
+            "github_id": "Some-Body/thing",
+            "category": "image",
+            "resource": "",
+            "github_url": "https://github.com/Some-Body/thing",
+            "homepage": "https://github.com/Some-Body/thing",
+            "license": "MIT",
+            "created_at": "2017-02-07 16:07:05.000",
+            "last_commit_pushed_at": "2025-06-25 21:36:17",
+            "star_count": "35718.0",
+            "fork_count": "",
+            "description": "A sentence that is not ours.",
+            "latest_stable_release_published_at": "2025-06-10 00:41:52.000",
+            "latest_stable_release_number": "2.5.11",
+            "pypi_id": "some-thing",
+            "conda_id": "conda-forge/some-thing",
+            "labels": "['pytorch', 'jax']",
+            "dependent_project_count": "12.0",
+            "monthly_downloads": "2234.0",
+            "pypi_monthly_downloads": "2000.0",
+            "conda_total_downloads": "9000.0",
+            "updated_github_id": "",
+        }
+        | more
+    )
 
 
 def test_a_project_as_most_are(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.catalogue.importers.epoch_models import ADAPTER
+from gateway.catalogue.importers.epoch_models import ADAPTER, NEEDED
 from tests.catalogue.conversions import converted, csv_file, facts, figures, said, sources
 
 CREDIT = "Epoch AI, notable models (CC BY 4.0)"
@@ -12,26 +12,30 @@ CREDIT = "Epoch AI, notable models (CC BY 4.0)"
 
 def model(**more: str) -> dict[str, str]:
     """A row of a model, with what is given put over what is usual; `_` stands for a space in the name of a column."""
-    return {
-        "Model": "Some Model 7B\n",
-        "Organization": "Some Lab,Another Lab",
-        "Publication date": "2025-12-31",
-        "Domain": "Language,Vision",
-        "Task": "Language modeling/generation,Speech recognition (ASR),Image classification",
-        "Parameters": "256999999.99999997",
-        "Training compute (FLOP)": "3.4e+23",
-        "Training dataset": "PDB (Protein Data Bank, whole),C4",
-        "Training dataset size (gradients)": "1,280,000",
-        "Confidence": "Likely",
-        "Link": "https://arxiv.org/abs/2501.00001",
-        "Citations": "104.0",
-        "Abstract": "A sentence that is not ours,\nover two lines.",
-        "Training hardware": "NVIDIA A100",
-        "Hardware quantity": "512.0",
-        "Base model": "",
-        "Finetune compute (FLOP)": "",
-        "Model accessibility": "Open weights (unrestricted)",
-    } | {key.replace("_", " "): value for key, value in more.items()}
+    return (
+        dict.fromkeys(NEEDED, "")
+        | {
+            "Model": "Some Model 7B\n",
+            "Organization": "Some Lab,Another Lab",
+            "Publication date": "2025-12-31",
+            "Domain": "Language,Vision",
+            "Task": "Language modeling/generation,Speech recognition (ASR),Image classification",
+            "Parameters": "256999999.99999997",
+            "Training compute (FLOP)": "3.4e+23",
+            "Training dataset": "PDB (Protein Data Bank, whole),C4",
+            "Training dataset size (gradients)": "1,280,000",
+            "Confidence": "Likely",
+            "Link": "https://arxiv.org/abs/2501.00001",
+            "Citations": "104.0",
+            "Abstract": "A sentence that is not ours,\nover two lines.",
+            "Training hardware": "NVIDIA A100",
+            "Hardware quantity": "512.0",
+            "Base model": "",
+            "Finetune compute (FLOP)": "",
+            "Model accessibility": "Open weights (unrestricted)",
+        }
+        | {key.replace("_", " "): value for key, value in more.items()}
+    )
 
 
 def test_a_model_as_most_are(tmp_path: Path) -> None:

@@ -30,6 +30,11 @@ def test_a_fraction_is_no_count() -> None:
     assert (written_figure("1.5"), written_count("1.5")) == (1.5, None)
     # What was whole before it was multiplied.
     assert written_count("256999999.99999997") == 257_000_000
+    assert written_count("423000000.00000006") == 423_000_000
+    # What was none.
+    for text in ("18232157622832.703", "5416666666666.667", "1125899906842624.25", "3000000000000000.5"):
+        assert written_figure(text) == float(text)
+        assert written_count(text) is None
 
 
 @given(some.text())

@@ -9,7 +9,7 @@ import pytest
 
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.importers import hub_datasets, hub_models
-from gateway.catalogue.importers.adapter import Adapter, LeftOut
+from gateway.catalogue.importers.adapter import SLUG_IS_ID, Adapter, LeftOut
 from gateway.catalogue.importers.hub import hub_slug
 from gateway.catalogue.importers.reading import foreign_lines
 from gateway.catalogue.importers.wording import sentence_list
@@ -62,6 +62,7 @@ def taken(adapter: Adapter, record: dict[str, Any]) -> tuple[ArtifactLine, LeftO
     left_out = LeftOut()
     native = adapter.convert(record, left_out)
     assert native is not None, left_out
+    native.pop(SLUG_IS_ID)
     return ArtifactLine.model_validate(native), left_out
 
 
@@ -75,7 +76,9 @@ def test_a_model_as_most_are() -> None:
     data = line.canonical()
     assert data["slug"] == "some-body-model_1.5"
     assert (data["name"], data["kind"], data["publisher"]) == ("Model_1.5", "MODEL", "Some-Body")
-    assert (data["license"], data["license_use"], data["pricing"]) == ("Apache-2.0", "OPEN", "FREE")
+    assert (data["license"], data["license_use"]) == ("Apache-2.0", "OPEN")
+    # The record does not say that it costs nothing.
+    assert "pricing" not in data
     assert (data["availability"], data["aliases"]) == ("AVAILABLE", ["Some-Body/Model_1.5"])
     assert (data["released_on"], data["updated_on"]) == ("2026-08-18", "2026-08-19")
     assert [(signal["name"], signal["value"]) for signal in data["signals"]] == [("downloads_30d", 430), ("likes", 3)]
@@ -106,7 +109,6 @@ def test_a_model_of_which_nothing_is_known() -> None:
         "slug": "some-body-silent",
         "name": "Silent",
         "kind": "MODEL",
-        "pricing": "FREE",
         "availability": "AVAILABLE",
         "aliases": ["Some-Body/Silent"],
     }
@@ -161,6 +163,7 @@ def test_licenses(stated: str | None, name: str | None, use: str | None) -> None
         ([BASE_TAG.format("quantized"), "4-bit"], [], "MODEL", "quantised-weights"),
         ([BASE_TAG.format("merge")], [], "MODEL", None),
         (["quantized"], [], "MODEL", "quantised-weights"),
+        (["quantization"], ["safetensors"], "FINE_TUNE", "base-model"),
         ([], ["safetensors"], "FINE_TUNE", "base-model"),
         ([], ["gguf"], "MODEL", None),
     ],
@@ -188,6 +191,43 @@ def test_a_base_model_that_names_none(base: object) -> None:
     line, left_out = taken(MODELS, model(base_model=base))
     assert line.kind == "MODEL"
     assert left_out.parts == {"base_model: names no model": 1}
+
+
+def test_a_base_model_that_only_tags_name() -> None:
+    tags = ["base_model:Some/Base-7B", BASE_TAG.format("finetune"), "base_model:finetune:outputs/last/model"]
+    line, left_out = taken(MODELS, model(tags=tags))
+    assert line.kind == "FINE_TUNE"
+    assert line.canonical()["attributes"]["base_model"]["value"] == "Some/Base-7B"
+    assert capabilities(line)["fine-tune"] == "It is listed as a fine-tune of Some/Base-7B."
+    # What is stated counts more.
+    line, _ = taken(MODELS, model(tags=tags, base_model="Some/Other"))
+    assert line.canonical()["attributes"]["base_model"]["value"] == "Some/Other"
+    line, _ = taken(MODELS, model(tags=["base_model:adapter:/home/me/model", "base_model:adapter:C:\\Models\\m"]))
+    assert (line.kind, "base_model" in line.attributes) == ("MODEL", False)
+    assert left_out.parts.total() == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "part"),
+    [
+        ({"removed": "false"}, "removed: neither true nor false"),
+        ({"gated": "no"}, "gated: neither true nor false"),
+        ({"license": ["mit"]}, "license: no text"),
+        ({"pipeline_tag": ""}, "pipeline_tag: no name of a task"),
+        ({"pipeline_tag": ["text-generation"]}, "pipeline_tag: no name of a task"),
+    ],
+)
+def test_values_of_another_type_are_told_and_not_believed(stated: dict[str, Any], part: str) -> None:
+    line, left_out = taken(MODELS, model(**stated))
+    usual, _ = taken(MODELS, model())
+    assert left_out.parts == {part: 1}
+    if part.startswith(("removed", "gated")):
+        assert line.availability == "UNKNOWN"
+    elif part.startswith("license"):
+        assert (line.license, line.license_use) == (None, None)
+    else:
+        assert line.tasks == []
+        assert capabilities(usual).keys() - capabilities(line).keys() == {"text-generation"}
 
 
 def test_what_has_no_place_is_told() -> None:
@@ -271,6 +311,9 @@ def test_ids_that_look_alike_get_slugs_of_their_own() -> None:
 
     found = slugs(lines)
     assert len(set(found.values())) == len(set(ids))
+    # An id that could have been the slug still leads to it.
+    aliases = [taken(MODELS, record)[0].aliases for _, record in MODELS.records(io.BytesIO(lines))]
+    assert aliases[:5] == [[name] for name in ids[:5]]
     assert found["other/model"] == "other-model"
     assert slugs(b"\n".join(reversed(lines.splitlines()))) == found
     assert len(hub_slug("a" * 96 + "/" + "b" * 120)) <= 200

@@ -80,7 +80,6 @@ def test_what_the_hub_says_of_a_model_and_a_dataset_becomes_lines(hub: StandIn, 
         "homepage": f"{hub.url}/openai-community/gpt2",
         "license": "MIT",
         "license_use": "OPEN",
-        "pricing": "FREE",
         "availability": "AVAILABLE",
         "tasks": ["text-generation"],
         # It was created on the day that the Hub moved, which says nothing of its release.
@@ -158,7 +157,7 @@ def test_what_the_hub_does_not_say_is_not_said(hub: StandIn, run: Import) -> Non
     assert ran.returncode == 0, ran.stderr
     assert "1 license: several" in ran.stdout
     found = catalogue(run)
-    assert found["a-silent"].keys() == {"slug", "name", "kind", "homepage", "pricing", "availability", "aliases"}
+    assert found["a-silent"].keys() == {"slug", "name", "kind", "homepage", "availability", "aliases"}
     assert found["a-quiet"].keys() == {"slug", "name", "kind", "homepage", "availability", "aliases"}
 
 

@@ -86,7 +86,8 @@ def test_a_slug_of_two_models_names_neither(gateway: Run, tmp_path: Path) -> Non
     before = exported(gateway)
     rows = series(tmp_path, f"somebody-some-model,{NOON},5,0")
     ran = gateway("import", "--from", "hub-observations", known, rows)
-    assert "left out, records: 1 has a slug that names two models" in ran.stdout
+    assert ran.returncode == 2
+    assert "no record of hub-observations can be taken: 1 has a slug that names two models" in ran.stderr
     assert exported(gateway) == before
 
 
@@ -131,13 +132,14 @@ def test_a_model_is_counted_as_base_by_the_other_records_of_its_file(gateway: Ru
         {"id": FIRST, "base_model": FIRST},
         {"id": "a/text", "base_model": f"{FIRST}, nobody/elsewhere"},
         {"id": "a/list", "base_model": [FIRST, FIRST, "none"]},
+        {"id": "a/tagged", "tags": [f"base_model:{FIRST}", f"base_model:finetune:{FIRST}"]},
         {"id": "a/gone", "base_model": FIRST, "removed": True, "removed_at": NOON},
         {"id": "a/other-letters", "base_model": FIRST.upper()},
     ]
     gateway("import", "--from", "hub-models", models(tmp_path, *records))
     found = exported(gateway)
     [signal] = [item for item in found["somebody-some-model"]["signals"] if item["name"] == "derivatives"]
-    assert (signal["value"], signal["unit"], signal["observed_on"]) == (3, "models", "2026-08-22")
+    assert (signal["value"], signal["unit"], signal["observed_on"]) == (4, "models", "2026-08-22")
     assert "radar" in signal["source"]["title"]
     # Nobody names them in a file that is a sample: that is not known, and not 0.
     assert not any(figures(artifact, "derivatives") for slug, artifact in found.items() if slug.startswith("a-"))
@@ -201,6 +203,12 @@ def test_the_whole_series_is_taken_or_told(gateway: Run) -> None:
     }
 
 
+def stated(record: dict[str, Any]) -> list[str]:
+    """The base models that a record names, in its tags where it names none elsewhere."""
+    tags = [tag.split(":") for tag in record["tags"] if tag.startswith("base_model:")]
+    return (record["base_model"] or "").split(",") if record["base_model"] else [tag[2] for tag in tags if len(tag) > 2]
+
+
 def hub_id(artifact: dict[str, Any]) -> str:
     """The id of a model, told by its address."""
     return str(artifact["homepage"]).removeprefix("https://huggingface.co/")
@@ -230,7 +238,7 @@ def test_the_whole_file_counts_bases_and_training_data(gateway: Run) -> None:
     bases = [
         base
         for record in records
-        for base in {id_now("model", part.strip()) for part in (record["base_model"] or "").split(",")} - {record["id"]}
+        for base in {id_now("model", part.strip()) for part in stated(record)} - {record["id"]}
         if base in ids
     ]
     assert counted == Counter(bases)

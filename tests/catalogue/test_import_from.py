@@ -65,6 +65,85 @@ def test_a_record_joins_the_artifact_that_has_its_id_as_alias(gateway: Run, tmp_
     assert len(artifact["signals"]) == 2
 
 
+def test_ids_that_make_one_slug_stay_apart_whenever_they_come(gateway: Run, tmp_path: Path) -> None:
+    ids = ["acme/big-model", "acme-big/model"]
+    for model_id in [*ids, *ids]:
+        assert gateway("import", "--from", "hub-models", packed(tmp_path, MODEL | {"id": model_id})).returncode == 0
+    names = {artifact["slug"]: artifact["aliases"] for artifact in exported(gateway).values()}
+    assert sorted(names.values()) == [["acme-big/model"], ["acme/big-model"]]
+    assert names["acme-big-model"] == ["acme/big-model"]
+
+
+ROWS = "dataset_name,author,dataset_creation_time,downloads,task\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "content", "told"),
+    [
+        (
+            "hub-datasets",
+            "x.csv",
+            b"dataset_name,author\na/b,a\n",
+            "x.csv:1: this is no file of hub-datasets",
+        ),
+        ("hub-datasets", "x.csv", ROWS.encode() + b"a/b,a,,1,\na/c,\xff,,1,\n", "x.csv:3: this is no file"),
+        ("hub-datasets", "x.csv", ROWS.encode() + b"a/b,a,,1,\na/c," + 200_000 * b"x", "x.csv:3: this is no file"),
+        ("hub-datasets", "x.csv", b"", "x.csv:1: this is no file"),
+        ("hub-datasets", "x.csv", ROWS.encode(), "x.csv: no record of hub-datasets can be taken: there is none"),
+        ("hub-models", "x.jsonl", b"", "x.jsonl: no record of hub-models can be taken: there is none"),
+        ("hub-models", "x.jsonl.gz", gzip.compress(b""), "x.jsonl.gz: no record"),
+        ("mcp-servers", "x.jsonl", b'{"id": "a/b"}\n' * 2, "can be taken: 2 has no package name with a repository."),
+        ("hub-trained-on", "x.jsonl", b'{"tags": ["dataset:a/b"]}\n' * 2 + b'{"tags": [', "x.jsonl:3: this is no file"),
+        ("hub-trained-on", "x.jsonl", b"{}\n", "x.jsonl: no record of hub-trained-on can be taken"),
+        ("models-dev", "x.jsonl", b'{"path": "a"}\n[', "x.jsonl:2: this is no file"),
+        (
+            "best-of",
+            "x.csv",
+            b"name\nx\n",
+            "x.csv:1: this is no file of best-of: the header has no github_id",
+        ),
+        ("epoch-models", "x.csv", b"Model\nx\n", "x.csv:1: this is no file of epoch-models: the header has no Org"),
+        ("litellm", "x.json", b"{}", "x.json: no record of litellm can be taken"),
+    ],
+)
+def test_the_wrong_file_is_told_and_nothing_is_written(
+    gateway: Run, tmp_path: Path, source: str, name: str, content: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    ran = gateway("import", "--from", source, name)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("BAD_CATALOGUE: ")
+    assert told in ran.stderr
+    assert "Traceback" not in ran.stderr
+    # The shipped catalogue still goes into a database that an import has failed on.
+    assert gateway("export").stderr.startswith("NO_CATALOGUE")
+
+
+def test_columns_of_a_spreadsheet_have_a_mark_in_front(gateway: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(f"{ROWS}a/b,a,,1,\n", encoding="utf-8-sig")
+    assert "1 added" in gateway("import", "--from", "hub-datasets", "x.csv").stdout
+
+
+def test_the_report_is_printed_whatever_stands_in_the_file(gateway: Run, tmp_path: Path) -> None:
+    known = {"openai/gpt-9": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-06}}
+    odd = {f"gpt-{'x' * number}\ud800": known["openai/gpt-9"] for number in range(60)}
+    (tmp_path / "x.json").write_text(json.dumps(known | odd))
+    ran = gateway("import", "--from", "litellm", "x.json")
+    assert ran.returncode == 0, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "1 added" in ran.stdout
+    reasons = [row for row in ran.stdout.splitlines() if row.startswith("left out, records: ")]
+    assert sum(int(row.split()[3]) for row in reasons) == 60
+
+
+def test_reasons_that_are_not_listed_are_counted(gateway: Run, tmp_path: Path) -> None:
+    odd = [MODEL | {"id": f"a/m{number}", "url": f"nowhere {number}"} for number in range(53)]
+    ran = gateway("import", "--from", "hub-models", packed(tmp_path, MODEL, *odd))
+    reasons = [row for row in ran.stdout.splitlines() if row.startswith("left out, records: ")]
+    assert len(reasons) == 51
+    assert reasons[-1] == "left out, records: 3 for 3 more reasons"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

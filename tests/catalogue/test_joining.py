@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gateway.catalogue.format import ArtifactLine
-from gateway.catalogue.importers.adapter import Addition, LeftOut
+from gateway.catalogue.importers.adapter import Addition, Identified, LeftOut
 from gateway.catalogue.joining import join
 from gateway.catalogue.merging import merged
 from gateway.catalogue.problems import Place
@@ -83,12 +83,53 @@ def test_likeness_joins_nothing(database: Database) -> None:
     assert sorted(found) == ["gpt-2", "gpt2", "gpt2-xl"]
 
 
-def test_a_name_that_two_artifacts_have_already_joins_neither(database: Database) -> None:
-    joined(database, line("a", aliases=["A"]), line("b", aliases=["B"]))
-    found, left_out = joined(database, line("c", aliases=["A", "B"]))
-    assert sorted(found) == ["a", "b", "c"]
-    assert found["c"].aliases == []
-    assert sum(left_out.parts.values()) == 1
+def test_a_record_with_the_names_of_two_artifacts_makes_them_one(database: Database) -> None:
+    older = line("a", aliases=["A"], publisher="P", signals=[likes(1, "2026-01-01")])
+    newer = line("b", aliases=["B", "C"], publisher="Q", signals=[likes(2, "2026-01-02")], tasks=["t"])
+    joined(database, older)
+    joined(database, newer, offer("C"))
+    bridge = line("c", aliases=["B", "A"])
+    report = join(database, [(Place("x", 1), bridge)], shipped_scorecard(), LeftOut())
+    assert (report.added, report.changed, report.removed) == (0, 1, 1)
+    found, left_out = joined(database, bridge, newer, older)
+    assert (list(found), left_out) == (["a"], LeftOut())
+    one = found["a"]
+    assert (one.publisher, one.tasks, sorted(one.aliases)) == ("P", ["t"], ["A", "B", "C", "b", "c"])
+    assert [signal.value for signal in one.signals] == [1, 2]
+    assert [item.provider for item in one.offers] == ["Shop"]
+
+
+def test_a_record_makes_no_two_things_of_different_sorts_one(database: Database) -> None:
+    found, left_out = joined(
+        database,
+        line("a", kind="DATASET", aliases=["A"]),
+        line("b", aliases=["B"]),
+        line("c", aliases=["A", "B"], publisher="P"),
+    )
+    assert {slug: item.publisher for slug, item in found.items()} == {"a": None, "b": "P"}
+    assert left_out.parts == {"aliases: leads to another artifact already": 1}
+
+
+def test_a_slug_made_from_another_id_joins_nothing(database: Database) -> None:
+    first, second = (
+        line("acme-big-model", aliases=["acme/big-model"]),
+        line("acme-big-model", aliases=["acme-big/model"]),
+    )
+    joined(database, first)
+    found, left_out = joined(database, second)
+    assert {slug[:14]: item.aliases for slug, item in found.items()} == {"acme-big-model": ["acme-big/model"]}
+    assert sorted(item.aliases for item in found.values()) == [["acme-big/model"], ["acme/big-model"]]
+    assert left_out == LeftOut()
+    assert joined(database, second, first)[0] == found
+
+
+def test_a_slug_that_is_an_id_joins_what_has_it(database: Database) -> None:
+    joined(database, line("gpt2", aliases=["GPT-2"]), line("bert", aliases=["BERT"]))
+    data = {"slug": "gpt2", "name": "gpt2", "kind": "MODEL", "aliases": ["openai-community/gpt2"]}
+    old = Identified.model_validate(data)
+    found, _ = joined(database, old, line("bert", publisher="P"))
+    assert (sorted(found), found["bert"].publisher) == (["bert", "gpt2"], "P")
+    assert sorted(found["gpt2"].aliases) == ["GPT-2", "openai-community/gpt2"]
 
 
 def test_records_of_one_file_become_one_artifact(database: Database) -> None:

@@ -96,19 +96,20 @@ def test_a_maker_has_the_name_that_models_dev_has_for_it(key: str, seller: str, 
 
 
 @pytest.mark.parametrize(
-    ("key", "seller", "name"),
+    ("key", "seller", "name", "provider"),
     [
-        ("deepinfra/Qwen/Qwen3-32B", "deepinfra", "Qwen/Qwen3-32B"),
-        ("vertex_ai/zai-org/glm-5-maas", "vertex_ai-zai_models", "zai-org/glm-5-maas"),
-        ("perplexity/openai/gpt-9", "perplexity", "openai/gpt-9"),
+        ("deepinfra/Qwen/Qwen3-32B", "deepinfra", "Qwen/Qwen3-32B", "Deep Infra"),
+        ("vertex_ai/zai-org/glm-5-maas", "vertex_ai-zai_models", "zai-org/glm-5-maas", "Vertex"),
+        ("perplexity/openai/gpt-9", "perplexity", "openai/gpt-9", "Perplexity"),
+        ("nowhere/openai/gpt-9", "nowhere", "openai/gpt-9", "nowhere"),
     ],
 )
-def test_what_others_sell_only_adds_to_what_has_its_name(key: str, seller: str, name: str) -> None:
+def test_what_others_sell_only_adds_to_what_has_its_name(key: str, seller: str, name: str, provider: str) -> None:
     artifacts, additions, _ = taken(**{key: record(seller)})
     assert artifacts == {}
     assert list(additions) == [name]
     assert additions[name].attributes == {}
-    assert [item.provider for item in additions[name].offers] == [seller, seller]
+    assert [item.provider for item in additions[name].offers] == [provider, provider]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +127,7 @@ def test_what_others_sell_only_adds_to_what_has_its_name(key: str, seller: str, 
         ("x/a/b", record("x", deprecation_date="2026-11-23"), "is an offer that ended on its day of deprecation"),
         ("x/a/b", {"litellm_provider": "x"}, "is an offer that states no price that can be taken"),
         ("x/a/b", {"mode": "chat"}, "is no object with a litellm_provider"),
+        ("x/a/b:free", record("x"), "its id names a variant behind the model, such as org/name:free"),
         ("x/a/b", 3, "is no object with a litellm_provider"),
     ],
 )
@@ -140,6 +142,30 @@ def test_a_maker_s_model_stays_when_its_offer_has_ended() -> None:
     assert artifacts["openai/gpt-1"].offers == []
     assert "deprecated_from" in artifacts["openai/gpt-1"].attributes
     assert left_out.parts["prices: ended on its day of deprecation"] == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "gives", "generates"),
+    [
+        ({}, ["text"], True),
+        ({"supported_output_modalities": ["audio"]}, ["audio"], False),
+        ({"supported_output_modalities": ["text", "audio"]}, ["text", "audio"], True),
+        ({"supported_modalities": ["audio"], "supports_vision": None}, ["text"], False),
+        ({"mode": "realtime", "supported_output_modalities": ["text", "audio"]}, ["text", "audio"], False),
+        (
+            {"mode": "moderation", "supported_modalities": ["text"], "supported_output_modalities": ["text"]},
+            ["text"],
+            False,
+        ),
+    ],
+)
+def test_what_is_stated_counts_and_the_mode_only_where_nothing_is(
+    stated: dict[str, Any], gives: list[str], generates: bool
+) -> None:
+    line = taken(**{"gpt-9": record("openai", **stated)})[0]["openai/gpt-9"]
+    assert line.canonical()["attributes"]["output_modalities"]["value"] == gives
+    assert ("text-generation" in line.tasks) == generates
+    assert ("text-generation" in {item.slug for item in line.capabilities}) == generates
 
 
 def test_keys_that_stand_there_twice() -> None:

@@ -99,6 +99,10 @@ def test_a_model_says_what_its_file_says() -> None:
         "open-weights",
         "context-window",
     }
+    assert said["text-generation"] == (
+        "models.dev lists it with text as input and output, and with tool calling: "
+        "continuing or answering a text with new text."
+    )
     assert said["image-input"] == "models.dev lists images among what it takes."
     assert said["context-window"] == (
         "models.dev lists a context window of 200,000 tokens, and answers of up to 32,000."
@@ -114,6 +118,15 @@ def test_what_a_file_does_not_say_is_not_said() -> None:
         "publisher": "acme",
         "aliases": ["acme/silent"],
     }
+
+
+def test_what_only_takes_and_gives_text_is_not_said_to_generate_it() -> None:
+    stated = {"tool_call": False, "reasoning": False, "modalities": {"input": ["text"], "output": ["text"]}}
+    line = taken(model("acme/embed", **stated))[0]["acme/embed"]
+    assert line.tasks == []
+    said = {item.slug: item.description for item in line.capabilities}
+    assert "text-generation" not in said
+    assert said["text-output"] == "models.dev lists text among what it gives."
 
 
 @pytest.mark.parametrize(
@@ -145,6 +158,10 @@ def test_an_offer_with_a_full_name_is_looked_up_in_the_catalogue() -> None:
     ("file", "reason"),
     [
         (offer("shop", "m"), "its id names no maker, and it has no base_model"),
+        (
+            offer("shop", "acme/m:free"),
+            "its id names a variant behind the model, such as org/name:free, and it has no base_model",
+        ),
         (offer("shop", "a/b/c"), "its id names no maker, and it has no base_model"),
         (offer("shop", "auto"), "its name moves from model to model, and has no base_model"),
         (offer("shop", "acme/m-latest"), "its name moves from model to model, and has no base_model"),

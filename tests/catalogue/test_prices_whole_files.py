@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from gateway.catalogue.importers.adapter import Addition, LeftOut
+from gateway.catalogue.importers.litellm_keys import SELLERS, seller_name
+from gateway.catalogue.importers.naming import slug_of
 from gateway.catalogue.importers.reading import foreign_lines
 from gateway.catalogue.importers.registry import adapter
 from tests.catalogue.test_import_from import exported
@@ -74,3 +76,33 @@ def test_known_models_and_their_known_prices(gateway: Run) -> None:
     assert offers["OpenAI", "1M input tokens", "2026-11-23"] == 2.5
     assert offers["OpenAI", "1M cached input tokens", "2026-11-23"] == 1.25
     assert found["openai--gpt-4o"]["attributes"]["context_window"]["value"] == 128_000
+
+
+def test_in_whichever_order_the_sources_come_a_model_is_one(gateway: Run) -> None:
+    hub = ("hub-models", "radar.jsonl.gz")
+    for source, name in (hub, FILES[1], FILES[0]):
+        assert gateway("import", "--from", source, str(held(name))).returncode == 0
+    found = exported(gateway)
+    names = {name: slug for slug, item in found.items() for name in item.get("aliases", [])}
+    for hub_id, other in (("deepseek-ai/DeepSeek-R1", "deepseek/deepseek-r1"), ("zai-org/GLM-5.2", "zhipuai/glm-5.2")):
+        assert names[hub_id] == names[other]
+    assert {"2026-07-02", "2026-11-23"} <= {item["observed_on"] for item in found[names[hub_id]]["offers"]}
+    assert gateway("import", "--from", FILES[0][0], str(held(FILES[0][1]))).stdout.count(" 0 changed") == 1
+
+
+def test_a_seller_has_the_name_that_models_dev_has_for_it(gateway: Run) -> None:
+    listed = gzip.decompress(held("litellm-prices.json.gz").read_bytes())
+    sellers = {record.get("litellm_provider") for record in json.loads(listed).values()}
+    files = map(json.loads, gzip.decompress(held("models-dev.jsonl.gz").read_bytes()).splitlines())
+    names = {file["name"] for file in files if file["path"].endswith("/provider.toml")}
+    assert SELLERS.keys() <= sellers
+    assert set(SELLERS.values()) <= names
+    # None is left under a name of LiteLLM's that differs from the other's in nothing but how it is written.
+    plain = {_plain(name) for name in names}
+    assert {
+        seller for seller in sellers - {None} if seller_name(seller) not in names and _plain(seller) in plain
+    } == set()
+
+
+def _plain(seller: str) -> str:
+    return slug_of(seller).replace("-", "")

@@ -2,16 +2,19 @@
 
 import re
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.catalogue.lines import SOURCE, line
-from tests.conftest import GATEWAY, Make, Run, environment
+from tests.conftest import GATEWAY, Make, Run, change, environment
 
 DAY = "2026-01-02"
 CAPABILITY = {"slug": "same", "name": "Same", "description": "The same thing."}
+
+OFFER = {"provider": "p", "unit": "u", "price": 1, "currency": "USD", "observed_on": DAY, "source": SOURCE}
 
 
 def scored(value: Any, **more: Any) -> dict[str, Any]:
@@ -80,16 +83,37 @@ CASES: dict[str, tuple[str | bytes, str, tuple[str, ...]]] = {
     ),
     "address": (line("c7", homepage="ftp://example.org"), "homepage", ('found "ftp://example.org"', "https://")),
     "currency": (
-        line(
-            "c8",
-            offers=[
-                {"provider": "p", "unit": "u", "price": 1, "currency": "dollar", "observed_on": DAY, "source": SOURCE}
-            ],
-        ),
+        line("c8", offers=[OFFER | {"currency": "dollar"}]),
         "offers.0.currency",
         ('found "dollar"', "USD"),
     ),
-    "slug again": (line("c9"), "slug", ("c9 stands in bad.jsonl:30 already",)),
+    "signal still to come": (
+        line("d1", signals=[signal(observed_on="2099-06-01")]),
+        "signals.0.observed_on",
+        ('found "2099-06-01"', "a day that has been"),
+    ),
+    "offer still to come": (
+        line("d2", offers=[OFFER | {"observed_on": "2099-06-01"}]),
+        "offers.0.observed_on",
+        ("a day that has been",),
+    ),
+    "attribute still to come": (
+        line("d3", attributes={"rows": {"value": 1, "observed_on": "2099-06-01"}}),
+        "attributes.rows.observed_on",
+        ("a day that has been",),
+    ),
+    "score still to come": (
+        line("d4", scores=scored(1, observed_on="2099-06-01")),
+        "scores.quality.observed_on",
+        ("a day that has been",),
+    ),
+    "change still to come": (line("d5", updated_on="2099-06-01"), "updated_on", ("a day that has been",)),
+    "negative signal": (
+        line("d6", signals=[signal(value=-5)]),
+        "signals.0.value",
+        ("found -5", "right would be 0 or more", "benchmark_"),
+    ),
+    "slug again": (line("c9"), "slug", ("c9 stands in bad.jsonl:36 already",)),
 }
 """A line, the key at fault, and what has to be said of it. The file has a line for the good c9 behind them."""
 
@@ -131,6 +155,20 @@ def test_problem_is_told(case: str, told: dict[int, list[str]]) -> None:
     assert messages[0].startswith(f"{key}: " if key else "")
     for part in parts:
         assert part in messages[0]
+
+
+def test_a_planned_release_tomorrow_and_a_test_that_takes_points_off_are_right(gateway: Run) -> None:
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    taken = [signal(name="benchmark_guessing", value=-12.5, observed_on=tomorrow)]
+    ran = gateway("validate", "-", input=line("planned", released_on="2099-06-01", signals=taken))
+    assert (ran.returncode, ran.stdout) == (0, "1 artifacts, nothing wrong.\n")
+
+
+def test_what_is_stored_already_can_be_exported_whatever_is_refused_now(gateway: Run, address: str) -> None:
+    gateway("import", "-", input=line("old", signals=[signal()]))
+    change(address, "UPDATE signal SET value = -5, observed_on = '2099-06-01'")
+    ran = gateway("export")
+    assert '"value":-5,"observed_on":"2099-06-01"' in ran.stdout
 
 
 def test_good_and_empty_lines_are_not_told(told: dict[int, list[str]]) -> None:

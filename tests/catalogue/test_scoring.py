@@ -105,6 +105,7 @@ def test_a_rank_can_be_worked_out_by_hand(gateway: Run, address: str, tmp_path: 
         known("plain"),
         known("swinging", signals=[*swinging, seen("likes", 3)], offers=offers),
         known("data", kind="DATASET", signals=[seen("downloads_30d", 12_000), seen("models_trained_on", 4)]),
+        known("benchmark", kind="BENCHMARK", signals=[seen("likes", 462), seen("models_trained_on", 4)]),
         known("tested", signals=[seen("likes", 30), seen("benchmark_scicode", 35.5), seen("downloads_30d", 8)]),
         known("library", kind="LIBRARY", signals=[seen("stars", 9e4), seen("forks", 10), seen("contributors", 3)]),
         known("undated", updated_on=None, released_on="2020-01-01"),
@@ -112,7 +113,7 @@ def test_a_rank_can_be_worked_out_by_hand(gateway: Run, address: str, tmp_path: 
     ]
     gateway("import", written(tmp_path / "a.jsonl", lines))
     with serving(address) as server:
-        for slug in ("plain", "swinging", "data", "tested", "library", "undated", "bare"):
+        for slug in ("plain", "swinging", "data", "benchmark", "tested", "library", "undated", "bare"):
             answer = server.data(QUERY, slug=slug)
             scores, rank = by_hand(answer)
             artifact = answer["artifact"]
@@ -128,6 +129,7 @@ def test_a_rank_can_be_worked_out_by_hand(gateway: Run, address: str, tmp_path: 
                     )
         [term] = server.data(QUERY, slug="swinging")["artifact"]["scores"][0]["terms"]
         assert "the median of 3 figures seen from 2026-06-10 to 2026-06-30" in term["text"]
+        assert server.data(QUERY, slug="benchmark")["artifact"]["rank"] is not None
         assert server.data(QUERY, slug="bare")["artifact"]["rank"] is None
 
 
@@ -160,20 +162,22 @@ def test_scores_follow_the_figures_of_the_next_import(gateway: Run, address: str
     with serving(address) as server:
         before = {slug: server.data(QUERY, slug=slug) for slug in ("moves", "stays")}
         assert before["moves"]["artifact"]["rank"] == before["stays"]["artifact"]["rank"]
-        more = [seen("downloads_30d", 1e8, "2026-12-31"), seen("likes", 200)]
+        more = [seen("downloads_30d", 1e8, "2026-07-31"), seen("likes", 200)]
         ran = gateway("import", written(tmp_path / "b.jsonl", [known("moves", signals=more)]))
         after = {slug: server.data(QUERY, slug=slug) for slug in ("moves", "stays")}
         assert after["moves"]["artifact"]["rank"]["exact"] > before["moves"]["artifact"]["rank"]["exact"]
         assert after["stays"]["artifact"] == before["stays"]["artifact"]
-        assert after["stays"]["catalogue"] == {"version": 2, "datedOn": "2026-12-31", "scoredOn": "2026-06-30"}
-        assert "Scores stand at 2026-06-30, and the newest figure is of 2026-12-31" in ran.stdout
+        assert after["stays"]["catalogue"] == {"version": 2, "datedOn": "2026-07-31", "scoredOn": "2026-06-30"}
+        assert "Scores stand at 2026-06-30, and the newest figure is of 2026-07-31" in ran.stdout
         gateway("import", written(tmp_path / "c.jsonl", [known("moves")]))
         assert server.data(QUERY, slug="moves")["artifact"] == before["moves"]["artifact"]
 
 
 def test_rescore_moves_the_day_and_nothing_else_does(gateway: Run, address: str, tmp_path: Path) -> None:
-    newer = known("newer", signals=[seen("likes", 5, "2027-08-01")], updated_on="2027-08-01")
-    gateway("import", written(tmp_path / "a.jsonl", [known("old")]))
+    newer = known("newer", signals=[seen("likes", 5, "2026-08-01")], updated_on="2026-08-01")
+    figures = [seen("downloads_30d", 1e6, "2025-06-30"), seen("likes", 200, "2025-06-30")]
+    old = known("old", signals=figures, updated_on="2025-06-01")
+    gateway("import", written(tmp_path / "a.jsonl", [old]))
     gateway("import", written(tmp_path / "b.jsonl", [newer]))
     with serving(address) as server:
         before = server.data(QUERY, slug="old")
@@ -182,7 +186,7 @@ def test_rescore_moves_the_day_and_nothing_else_does(gateway: Run, address: str,
         assert [scores[name]["stale"] for name in ("ADOPTION", "ECOSYSTEM")] == [False, None]
         ran = gateway("rescore")
         assert ran.stdout == (
-            "Ages were measured at 2026-06-30 and are measured at 2027-08-01. The catalogue is at version 3.\n"
+            "Ages were measured at 2025-06-30 and are measured at 2026-08-01. The catalogue is at version 3.\n"
         )
         after = server.data(QUERY, slug="old")
         scores = {score["dimension"]: score for score in after["artifact"]["scores"]}
@@ -190,9 +194,30 @@ def test_rescore_moves_the_day_and_nothing_else_does(gateway: Run, address: str,
         assert scores["ADOPTION"]["stale"] is True
         assert after["artifact"]["rank"]["exact"] == pytest.approx(by_hand(after)[1])
         assert gateway("rescore").stdout.endswith("version 3.\n")
-        assert gateway("rescore", "--at", "2026-06-30").stdout.endswith("version 4.\n")
+        assert gateway("rescore", "--at", "2025-06-30").stdout.endswith("version 4.\n")
         again = server.data(QUERY, slug="old")
         assert again["artifact"] == before["artifact"]
+
+
+def test_the_first_day_is_the_day_of_what_came_without_one(gateway: Run, address: str, tmp_path: Path) -> None:
+    gateway("import", written(tmp_path / "a.jsonl", [line("undated", updated_on="2026-06-01")]))
+    gateway("import", written(tmp_path / "b.jsonl", [known("dated")]))
+    with serving(address) as server:
+        answer = server.data(QUERY, slug="undated")
+        assert answer["catalogue"] == {"version": 2, "datedOn": "2026-06-30", "scoredOn": "2026-06-30"}
+        [freshness] = [score for score in answer["artifact"]["scores"] if score["dimension"] == "FRESHNESS"]
+        assert freshness["value"] == pytest.approx(0.5 ** (29 / 365))
+
+
+def test_an_older_catalogue_in_its_place_is_told_of(gateway: Run, tmp_path: Path) -> None:
+    gateway("import", written(tmp_path / "a.jsonl", [known("now")]))
+    older = known("now", signals=[seen("likes", 200, "2025-01-31")])
+    ran = gateway("import", "--replace", written(tmp_path / "b.jsonl", [older]))
+    assert "Scores stand at 2026-06-30, and the newest figure is of 2025-01-31" in ran.stdout
+    assert "`gateway rescore` moves them there" in ran.stdout
+    gateway("rescore")
+    again = gateway("import", written(tmp_path / "c.jsonl", [older]))
+    assert "Scores stand" not in again.stdout
 
 
 @pytest.mark.parametrize(

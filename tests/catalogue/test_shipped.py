@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from gateway.catalogue.importers.litellm_keys import SELLERS
 from tests.catalogue.lines import CURATED, DRAWN, SEEDS, unpacked
 
 FIRST_PAGE = {"the-pile", "segformer-b0-finetuned-ade-512-512"}
@@ -123,6 +124,23 @@ def test_no_source_is_a_package_registry() -> None:
     hosts = {urlsplit(source.get("url", "")).hostname or "" for source in sources(list(ALL.values()))}
     assert len(hosts) > 1
     assert {host for host in hosts if REGISTRIES.fullmatch(host)} == set()
+
+
+def test_one_thing_ships_once() -> None:
+    names = Counter(name for slug, artifact in ALL.items() for name in {slug, *artifact.get("aliases", [])})
+    assert [name for name, count in names.items() if count > 1] == []
+    # The Hub's first id of it, which its downloads of 2023 are of.
+    assert "the_pile" in ALL["the-pile"]["aliases"]
+
+
+def test_one_seller_has_one_name() -> None:
+    providers = {offer["provider"] for artifact in ALL.values() for offer in artifact.get("offers", [])}
+    assert {"Deep Infra", "Together AI", "Weights & Biases"} <= providers
+    assert {seller for seller in SELLERS if SELLERS[seller] != seller} & providers == set()
+
+
+def test_what_the_hub_says_nothing_of_is_not_said() -> None:
+    assert [slug for slug, artifact in FILES["models.jsonl.gz"].items() if "pricing" in artifact] == []
 
 
 def test_only_the_first_page_has_scores_and_they_say_what_they_are() -> None:

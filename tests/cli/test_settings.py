@@ -58,7 +58,7 @@ def test_option_wins_over_the_environment(gateway: Run, tmp_path: Path) -> None:
         ({"workers": "0"}, ("GATEWAY_WORKERS", "'0'", "1")),
         (
             {"database_url": "mysql://host/name"},
-            ("GATEWAY_DATABASE_URL", "mysql://host/name", "sqlite:///", "postgresql://"),
+            ("GATEWAY_DATABASE_URL is 'mysql://host/name'", "sqlite:///", "postgresql://"),
         ),
     ],
 )
@@ -115,8 +115,36 @@ def test_port_in_use(gateway: Run) -> None:
     assert ran.stderr.count("\n") == 1
 
 
-def test_a_password_is_not_told(gateway: Run) -> None:
-    for url in ("mysql://user:hidden@host/name", "postgresql://user:hidden@127.0.0.1:1/name"):
-        ran = gateway("export", settings={"database_url": url})
-        assert ran.returncode == 2
-        assert "hidden" not in ran.stdout + ran.stderr
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("mysql://user:hidden@host/name", "mysql://user:***@host/name"),
+        ("mysql://user:s3/hidden@host/name", "mysql://user:***@host/name"),
+        ("mysql://user:s3:hidden@host/name", "mysql://user:***@host/name"),
+        ("mysql://user:hidden/name", "mysql://***"),
+        ("postgresql+psycopg://user:s3@hidden@host/name", "postgresql+psycopg://user:***@host/name"),
+        ("postgresq://user@host/name?password=hidden&a=b", "postgresq://user@host/name?password=***&a=b"),
+        ("postgresq://user@host/name?p%61ssword=hidden", "postgresq://user@host/name?p%61ssword=***"),
+        ("host=name password=hidden", "GATEWAY_DATABASE_URL is no address: "),
+        ("host=name password=hidden://", "GATEWAY_DATABASE_URL is no address: "),
+        ("postgresql://user:hidden@127.0.0.1:1/name", "postgresql://user:***@127.0.0.1:1/name "),
+        ("postgresql://user:hidden@127.0.0.1:port/name", "BAD_DATABASE_URL"),
+        ("postgresql://user@127.0.0.1:1/name?password=hidden", "postgresql://user@127.0.0.1:1/name?password=*** "),
+        ("postgresql://user@127.0.0.1:1/name?sslpassword=hidden", "?sslpassword=*** "),
+        ("postgresql://user:s3cr@hidden@127.0.0.1:1/name", "postgresql://user:***@127.0.0.1:1/name "),
+        ("postgresql://user:s3cr@a,hidden@127.0.0.1:1/name", "postgresql://user:***@127.0.0.1:1/name "),
+        ("postgresql://127.0.0.1:1/name?password=a@hidden", "postgresql://*** "),
+        ("postgresql:///host=127.0.0.1 password=hidden port=1", "postgresql://*** "),
+    ],
+)
+@pytest.mark.parametrize("setting", ["database_url", "read_database_url"])
+def test_a_password_is_not_told(gateway: Run, url: str, told: str, setting: str) -> None:
+    if setting == "database_url":
+        ran = gateway("export", "--database", url)
+        assert told in ran.stderr
+    else:
+        # A replica is only looked for once there is a database; its address is read at once.
+        ran = gateway("serve", settings={"database_url": "postgresql://127.0.0.1:1/name", setting: url})
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr
+    assert "hidden" not in ran.stdout + ran.stderr

@@ -87,6 +87,26 @@ def test_level_ones_stand_by_rank(tmp_path: Path) -> None:
     assert slugs(edges) == ["high", "low", "unranked"]
 
 
+def test_ones_without_a_rank_stand_by_slug_in_whatever_order_they_came(tmp_path: Path) -> None:
+    named = [item(slug, "a") for slug in ("b-2", "c", "a_1", "b", "b_1")]
+    for items in (named, named[::-1]):
+        edges, _ = found(tmp_path, [*items, item("own", "a")])
+        assert slugs(edges) == ["a_1", "b", "b-2", "b_1", "c"]
+
+
+def test_how_it_is_packaged_makes_no_alternative(tmp_path: Path) -> None:
+    for tags in ("runtime node-js", "install pypi conda", "file-format gguf safetensors model-loading transformers"):
+        others = [item("packed", tags), item("both", f"{tags} glaciers")]
+        assert found(tmp_path, [item("own", tags), *others])[0] == []
+        edges, _ = found(tmp_path, [item("own", f"{tags} glaciers"), *others])
+        assert [(edge["node"]["slug"], edge["nearness"], edge["shared"]) for edge in edges] == [("both", 1, 1)]
+
+
+def test_a_task_is_a_topic_whatever_its_name(tmp_path: Path) -> None:
+    edges, _ = found(tmp_path, [item("own", tasks="go"), item("plays", tasks="go"), item("written", "go")])
+    assert slugs(edges) == ["plays"]
+
+
 def test_a_rare_topic_counts_more_than_two_common_ones(tmp_path: Path) -> None:
     crowd = [item(f"crowd-{number}", "english text") for number in range(300)]
     edges, _ = found(tmp_path, [*crowd, item("own", "english text glaciers"), item("rare", "glaciers birds")])

@@ -68,8 +68,8 @@ def test_requests_are_answered_by_the_replica(primary: Cluster, gateway: Run) ->
 def test_replica_that_is_not_there(cluster: Cluster) -> None:
     url = cluster.new()
     ran = subprocess.run(
-        [GATEWAY, "serve", "--port", "0", "--database", url],
-        env=environment(read_database_url=cluster.address("nothing")),
+        [GATEWAY, "serve", "--port", "0", "--database", f"{url}&password=hidden"],
+        env=environment(read_database_url=f"{cluster.address('nothing')}&password=hidden"),
         capture_output=True,
         text=True,
         timeout=60,
@@ -79,6 +79,8 @@ def test_replica_that_is_not_there(cluster: Cluster) -> None:
     assert ran.returncode == 2
     assert ran.stderr.startswith("REPLICA_UNUSABLE: ")
     assert "nothing" in ran.stderr
+    assert f"Made {url}&password=***" in ran.stdout
+    assert "hidden" not in ran.stdout + ran.stderr
     assert "Traceback" not in ran.stderr
 
 

@@ -1,6 +1,7 @@
 """How artifacts stand in their kind is kept in step with the catalogue."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,24 @@ from gateway.catalogue.loading import load
 from gateway.catalogue.scoring import scored_anew
 from gateway.catalogue.shipped import shipped_scorecard
 from gateway.database import MIGRATIONS, Database, open_database
+from schema.rules.vocabulary import ArtifactKind
 from schema.tables import METADATA
 from tests.catalogue.lines import SOURCE, line, written
 from tests.database.planner import Planner
 
-RANKS = "{ artifacts(first: 100) { edges { node { slug kind rank { exact position of } } } } }"
+RANKS = """
+query ($availabilities: [Availability!]) {
+  artifacts(first: 100, filter: {availabilities: $availabilities}) {
+    edges {
+      node {
+        slug kind
+        rank { exact position of }
+        own: rank(weights: {quality: 2, adoption: 1}) { exact position of }
+      }
+    }
+  }
+}
+"""
 COUNTS = "{ catalogue { artifactCount kinds { kind count } } }"
 
 
@@ -30,29 +44,33 @@ def scored(number: int, kind: str, score: float | None) -> str:
 
 
 def many(shift: int = 0) -> list[str]:
-    """Artifacts of two kinds: a few scores that most share, and some without any."""
+    """Artifacts of two kinds: a few scores that most share, and some without any. The best and more are removed."""
     scores = (0.9, 0.5, 0.5, 0.5, 0.25, 0.0, None)
-    return [scored(n, "MODEL" if n % 3 else "DATASET", scores[(n + shift) * n % 7]) for n in range(60)]
+    here = [scored(n, "MODEL" if n % 3 else "DATASET", scores[(n + shift) * n % 7]) for n in range(60)]
+    gone = [json.loads(scored(60 + n, "MODEL", value)) for n, value in enumerate((0.95, 0.95, 0.5, 0.3, None))]
+    return here + [json.dumps(one | {"availability": "REMOVED"}) for one in gone]
 
 
 def check(planner: Planner) -> None:
-    by_kind: dict[str, list[Any]] = {}
-    for edge in planner.data(RANKS)["artifacts"]["edges"]:
-        by_kind.setdefault(edge["node"]["kind"], []).append(edge["node"]["rank"])
-    for ranks in by_kind.values():
-        known = [rank["exact"] for rank in ranks if rank]
-        for rank in filter(None, ranks):
-            assert rank["position"] == 1 + sum(other > rank["exact"] for other in known)
-            assert rank["of"] == len(known)
+    listed, removed = (
+        [edge["node"] for edge in planner.data(RANKS, availabilities=which)["artifacts"]["edges"]]
+        for which in (None, ["REMOVED"])
+    )
+    for kind in ("MODEL", "DATASET"):
+        for name in ("rank", "own"):
+            known = [item[name]["exact"] for item in listed if item["kind"] == kind and item[name]]
+            for rank in [item[name] for item in listed + removed if item["kind"] == kind and item[name]]:
+                assert rank["position"] == 1 + sum(other > rank["exact"] + 1e-6 for other in known)
+                assert rank["of"] == len(known)
     counted = {item["kind"]: item["count"] for item in planner.data(COUNTS)["catalogue"]["kinds"]}
-    assert counted == {kind: len(ranks) for kind, ranks in by_kind.items()}
+    assert counted == Counter(item["kind"] for item in listed + removed)
 
 
 def test_positions_follow_every_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standing, "APART", 3)
     database = open_database(f"sqlite:///{tmp_path / 'gateway.db'}")
     planner = Planner(database)
-    for lines, replace in ((many(), False), (many(2), False), (many(2)[:20], True)):
+    for lines, replace in ((many(), False), (many(2), False), (many(2)[:20] + many()[60:], True)):
         load(database, [written(tmp_path / "lines.jsonl", lines)], shipped_scorecard(), replace=replace)
         check(planner)
     database.close()
@@ -63,7 +81,7 @@ def test_positions_follow_a_new_scorecard(tmp_path: Path) -> None:
     lines = [json.loads(text) for text in many()]
     for number, one in enumerate(lines):
         if one["scores"]:
-            one["scores"]["quality"] = one["scores"]["quality"] | {"value": number / 60}
+            one["scores"]["quality"] = one["scores"]["quality"] | {"value": number / 70}
     load(database, [written(tmp_path / "lines.jsonl", map(json.dumps, lines))], shipped_scorecard())
     with database.writing() as connection:
         artifact, catalogue = METADATA.tables["artifact"], METADATA.tables["catalogue"]
@@ -93,9 +111,17 @@ def test_database_of_before_is_counted_when_it_is_opened(tmp_path: Path) -> None
         command.upgrade(config, "0003")
         artifact = METADATA.tables["artifact"]
         old.execute(artifact.insert(), [dict(row) for row in new.execute(select(artifact)).mappings()])
+        topic = METADATA.tables["topic"]
+        of = {"artifact_id": 1, "kind": ArtifactKind.MODEL}
+        topics = {"runtime": False, "node-js": False, "go": True, "glaciers": False}
+        old.execute(topic.insert(), [of | {"name": name, "is_task": is_task} for name, is_task in topics.items()])
+        old.execute(update(artifact).where(artifact.c.id == 1).values(topic_count=4))
     engine.dispose()
     opened = open_database(f"sqlite:///{tmp_path / 'old.db'}")
     assert kept(opened) == kept(database)
     assert kept(opened)[0]
+    with opened.reading() as connection:
+        assert connection.scalars(select(topic.c.name).order_by(topic.c.name)).all() == ["glaciers", "go"]
+        assert connection.scalar(select(artifact.c.topic_count).where(artifact.c.id == 1)) == 2
     opened.close()
     database.close()

@@ -92,3 +92,5 @@ def test_faults_of_our_own_are_masked_and_logged(address: str) -> None:
     for id in ids:
         assert f"request {id} failed" in said
     assert "no such table" in said or "does not exist" in said
+    (unread,) = (text for text in said.splitlines() if "the database cannot be read" in text)
+    assert "no such table" in unread or "does not exist" in unread

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
 from schema.rules.likeness import Described, likeness, traits
-from tests.bench.alignment.labelled import average_precision, labelled, precision_recall, scores
+from tests.bench.alignment.labelled import average_precision, chosen_threshold, labelled, precision_recall, scores
 
 SUBJECTS = ["books", "web", "code", "speech", "images", "search", "label", "train", "stream", "split"]
 WORDS = st.lists(st.sampled_from(SUBJECTS), max_size=4).map(" ".join)
@@ -84,6 +84,11 @@ def test_the_measure_is_as_good_as_it_was_on_the_labelled_pairs(held_back: bool)
     assert recall >= 0.63
     assert average_precision(scored, answers) >= 0.90
     assert average_precision(scored, [pair.same for pair in pairs]) >= 0.64
+
+
+def test_the_least_similarity_is_the_one_that_the_tuning_half_asks_for() -> None:
+    pairs = [pair for pair in labelled() if not pair.held_back]
+    assert chosen_threshold(scores(near, pairs), [pair.answers for pair in pairs]) == LEAST_SIMILARITY
 
 
 @given(COLUMNS, st.floats(0, 1))

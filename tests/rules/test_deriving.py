@@ -71,6 +71,24 @@ def test_examples(how: Measure, figure: float, score: float) -> None:
     assert scored(how, figure) == pytest.approx(score)
 
 
+@pytest.mark.parametrize(
+    ("figure", "how"),
+    [
+        (5, "below the lowest = 0.0000"),
+        (10, "0 / 4 = 0.0000"),
+        (15, "(0 + (15 - 10) / (20 - 10)) / 4 = 0.1250"),
+        (20, "(1 + 2) / 2 / 4 = 0.3750"),
+        (30, "(2 + (30 - 20) / (40 - 20)) / 4 = 0.6250"),
+        (80, "4 / 4 = 1.0000"),
+        (99, "above the highest = 1.0000"),
+    ],
+)
+def test_a_place_among_marks_is_told_with_its_computation(figure: float, how: str) -> None:
+    one = card({"figure": "exam", "method": "PERCENTILE", "marks": MARKS.marks, "reason": ""})
+    [term] = terms_of(one, Dimension.ADOPTION, Evidence(ArtifactKind.MODEL, None, {"exam": [(DAY, figure)]}), DAY)
+    assert term.text == f"exam {figure}, seen on 2026-06-30: its place among 10, 20, 20, 40, 80, counted from 0: {how}"
+
+
 @given(MEASURES, FIGURES, FIGURES)
 def test_a_score_lies_from_0_to_1_and_follows_the_figure(how: Measure, one: float, other: float) -> None:
     low, high = sorted([one, other])

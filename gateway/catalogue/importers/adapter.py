@@ -1,13 +1,9 @@
 """What an adapter is, and how it tells what it had to leave out."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
-
-import orjson
 
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.problems import Place
@@ -22,8 +18,16 @@ ONLY_ADDS = "only_adds"
 """The key of a native line that is true where the line is an `Addition`."""
 
 
+SLUG_IS_ID = "slug_is_id"
+"""The key of a native line that is true where the line is `Identified`."""
+
+
 class Addition(ArtifactLine):
     """A line that adds to the artifact that one of its aliases leads to, and makes none where there is none."""
+
+
+class Identified(ArtifactLine):
+    """A line whose slug is its source's own id, and not made from one: `gpt2`, and not `openai-gpt2`."""
 
 
 @dataclass
@@ -78,32 +82,3 @@ class Gatherer:
 
 
 Source = Adapter | Gatherer
-
-
-def json_lines(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
-    """The objects of a JSON Lines file, by line number."""
-    for number, line in enumerate(stream, start=1):
-        if line.strip():
-            record = orjson.loads(line)
-            if not isinstance(record, dict):
-                raise ValueError("a line is one JSON object")
-            yield number, record
-
-
-def csv_rows(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
-    """The rows of a CSV file with a header, by row number, the header being row 1."""
-    text = io.TextIOWrapper(stream, "utf-8", newline="")
-    yield from enumerate(csv.DictReader(text), start=2)
-
-
-def held(rows: Iterable[tuple[int, Record]]) -> tuple[list[tuple[int, Record]], Exception | None]:
-    """All records of a file, for whoever has to know them all before the first, and where it broke off, why.
-
-    What was read before a file broke off can still be handed on, so that its place is told: raise the error after it.
-    """
-    found: list[tuple[int, Record]] = []
-    try:
-        found.extend(rows)
-    except (ValueError, EOFError) as error:
-        return found, error
-    return found, None

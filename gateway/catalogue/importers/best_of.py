@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record, csv_rows
+from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record
 from gateway.catalogue.importers.best_of_categories import (
     LABELS,
     LIST,
@@ -28,6 +28,7 @@ from gateway.catalogue.importers.best_of_categories import (
 from gateway.catalogue.importers.figures import written_count
 from gateway.catalogue.importers.licenses import stated_license
 from gateway.catalogue.importers.naming import SLUG_KEY, slug_of, told_apart
+from gateway.catalogue.importers.records import csv_rows
 from gateway.catalogue.importers.repeated import SAME_KEY, as_one
 from gateway.catalogue.importers.wording import capability, kebab, sentence_list
 from schema.rules.vocabulary import ArtifactKind
@@ -70,6 +71,24 @@ PLACES = {
     "apt_id": "apt",
 }
 """By column: where packages are handed out."""
+NEEDED = (
+    "name",
+    "github_id",
+    "category",
+    "resource",
+    "github_url",
+    "homepage",
+    "license",
+    "created_at",
+    "last_commit_pushed_at",
+    "latest_stable_release_published_at",
+    "latest_stable_release_number",
+    "labels",
+    "updated_github_id",
+    *SIGNALS,
+    *PLACES,
+)
+"""The columns that are read."""
 UNUSED = {
     "description": "the list's own words",
     "projectrank": "the list's own rank",
@@ -101,7 +120,7 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
     claims: dict[str, set[str]] = {}
 
     def claimed() -> Iterator[tuple[int, Record]]:
-        for number, record in csv_rows(stream):
+        for number, record in csv_rows(stream, NEEDED):
             if identity := _identity(record):
                 for package in _packages(record).values():
                     claims.setdefault(package, set()).add(identity)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record, csv_rows
+from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record
 from gateway.catalogue.importers.epoch_access import (
     access_capabilities,
     access_fields,
@@ -27,6 +27,7 @@ from gateway.catalogue.importers.epoch_access import (
 from gateway.catalogue.importers.epoch_tasks import domain_capability, task_capability, task_slug
 from gateway.catalogue.importers.figures import written_count, written_figure
 from gateway.catalogue.importers.naming import LONGEST, SLUG_KEY, slug_of, told_apart
+from gateway.catalogue.importers.records import csv_rows
 from gateway.catalogue.importers.repeated import SAME_KEY, as_one
 from gateway.catalogue.importers.wording import capability, kebab, sentence_list
 from schema.rules.vocabulary import ArtifactKind
@@ -47,6 +48,22 @@ FIGURES: dict[str, tuple[str, str | None, bool]] = {
     "Training compute cost (2023 USD)": ("training_cost", "USD of 2023", False),
 }
 """By column: the attribute, its unit, and whether it is one of the figures that Epoch AI says how sure it is of."""
+NEEDED = (
+    "Model",
+    "Organization",
+    "Publication date",
+    "Domain",
+    "Task",
+    "Training dataset",
+    "Confidence",
+    "Link",
+    "Citations",
+    "Training hardware",
+    "Base model",
+    "Model accessibility",
+    *FIGURES,
+)
+"""The columns that are read."""
 COUNTS = frozenset({"Parameters", "Hardware quantity"})
 UNUSED = {
     "Abstract": "the authors' own words",
@@ -80,7 +97,7 @@ UNUSED = {
 
 
 def _records(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
-    return told_apart(as_one(csv_rows(stream), _identity, str, lambda _first, _others: None), _named)
+    return told_apart(as_one(csv_rows(stream, NEEDED), _identity, str, lambda _first, _others: None), _named)
 
 
 def _text(record: Record, key: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
+from gateway.catalogue.importers.records import BrokenOffError, numbered
+
 
 class Members(dict[str, Any]):
     """A JSON object. `pairs` has its members as they stand there, also those whose key comes again."""
@@ -38,10 +40,14 @@ def exact_value(text: bytes) -> object:
 
 
 def exact_lines(stream: BinaryIO) -> Iterator[tuple[int, object]]:
-    """The values of a JSON Lines file, by line number."""
-    for number, line in enumerate(stream, start=1):
+    """The values of a JSON Lines file, by line number. Raises BrokenOffError at a line that is no JSON."""
+    for number, line in numbered(stream):
         if line.strip():
-            yield number, exact_value(line)
+            try:
+                value = exact_value(line)
+            except ValueError as error:
+                raise BrokenOffError(number, f"this is not JSON: {error}") from None
+            yield number, value
 
 
 def _decimal(text: str) -> Decimal:

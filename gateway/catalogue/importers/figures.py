@@ -1,11 +1,12 @@
 """Figures of foreign records, however they are written."""
 
 import re
-from math import isfinite
+from math import isfinite, ulp
 
 WRITTEN = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d+)?")
-NOISE = 1e-12
-"""How far from a whole number, as a share of it, a figure may be that was whole before it was kept as a binary one."""
+NOISE = 1e-3
+"""How far from a whole number a figure may be that was whole before it was kept as a binary one: less than this, and no
+more than one step of binary numbers of its size, since real fractions stand further off."""
 
 
 def count(value: object) -> int | None:
@@ -23,7 +24,7 @@ def written_figure(text: str) -> int | float | None:
     if not WRITTEN.fullmatch(text.strip()):
         return None
     value = float(text.replace(",", ""))
-    if value < 2**63 and abs(value - round(value)) <= NOISE * value:
+    if value < 2**63 and abs(value - round(value)) <= min(ulp(value), NOISE):
         return round(value)
     return value if isfinite(value) else None
 

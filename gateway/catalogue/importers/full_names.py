@@ -20,6 +20,12 @@ def is_full_name(name: str) -> bool:
     return usable_id(name) is not None and name.count("/") == 1 and len(name) <= 200
 
 
+def is_variant(name: str) -> bool:
+    """Whether a full name has a variant behind it, as `openai/gpt-oss-20b:free` has: another offer than the name's."""
+    full, colon, _ = name.partition(":")
+    return bool(colon) and is_full_name(full)
+
+
 def name_slug(name: str) -> str:
     """The slug of a full name, which no other name has: `openai--gpt-4o`, or with a digest where the name has capitals.
 

@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, BinaryIO
 
-from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record, csv_rows
+from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record
 from gateway.catalogue.importers.hub import MOVED_ON, Sighting, hub_slug, told_apart, usable_id
-from gateway.catalogue.importers.hub_renames import known_as
+from gateway.catalogue.importers.hub_renames import hub_names
 from gateway.catalogue.importers.hub_tasks import task_capability
 from gateway.catalogue.importers.naming import SLUG_KEY
+from gateway.catalogue.importers.records import csv_rows
 from gateway.catalogue.importers.wording import kebab
 from schema.rules.vocabulary import ArtifactKind
 
@@ -30,6 +31,7 @@ WRITTEN = "%a %b %d %H:%M:%S %Y %z"
 ADDRESS = "https://huggingface.co/datasets/"
 ALSO_MODELS = frozenset({"ggerganov/whisper.cpp"})
 """Ids that a model of `hub-models` has too: the Hub keeps models and datasets apart, a catalogue of names does not."""
+NEEDED = ("dataset_name", "author", "dataset_creation_time", "downloads", "task")
 UNUSED = {
     "has_card": "tells of the listing",
     "has_nonempty_card": "tells of the listing",
@@ -39,7 +41,7 @@ UNUSED = {
 
 
 def _records(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
-    return told_apart(csv_rows(stream), "dataset_name")
+    return told_apart(csv_rows(stream, NEEDED), "dataset_name")
 
 
 def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLine | None:
@@ -57,14 +59,12 @@ def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLin
         if record.get(key):
             left_out.part(f"{key}: {reason}")
     tasks = _tasks(record, left_out)
-    line: dict[str, Any] = {
-        "slug": record.get(SLUG_KEY) or hub_slug(hub_id),
+    line = hub_names("dataset", hub_id, record.get(SLUG_KEY) or hub_slug(hub_id)) | {
         "name": hub_id.rpartition("/")[2],
         "kind": ArtifactKind.DATASET,
         "publisher": _publisher(record, hub_id, left_out),
         "homepage": ADDRESS + hub_id,
         "tasks": tasks,
-        "aliases": known_as("dataset", hub_id),
         "signals": _signals(record, left_out, seen),
         "capabilities": [task_capability(task, data=True) for task in tasks],
     }

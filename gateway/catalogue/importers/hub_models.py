@@ -4,7 +4,8 @@ A record becomes a MODEL, or a FINE_TUNE where it states a base model that was t
 MODEL: the record says that its weights are smaller, and not that they were trained. `hub_origins` has the whole rule.
 
 A model that was removed has the figures of the day when it was found missing, since nobody counted on. The day on which
-the Hub moved its older models is no day of release and is left out.
+the Hub moved its older models is no day of release and is left out. The records say nothing of prices, and
+neither do the lines.
 
 A signal counts the other records of the same file that name a model as their base, removed ones too. The file is a
 sample of the Hub, so a model that nobody there names gets no figure, and not 0.
@@ -16,17 +17,18 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, BinaryIO
 
-from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record, json_lines
+from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record
 from gateway.catalogue.importers.figures import count
 from gateway.catalogue.importers.hub import MOVED_ON, Sighting, hub_slug, told_apart, usable_id
 from gateway.catalogue.importers.hub_languages import language_capability
 from gateway.catalogue.importers.hub_origins import Origin, named_bases, origin, origin_capabilities
-from gateway.catalogue.importers.hub_renames import id_now, known_as
+from gateway.catalogue.importers.hub_renames import hub_names, id_now
 from gateway.catalogue.importers.hub_tasks import task_capability
 from gateway.catalogue.importers.licenses import stated_license
 from gateway.catalogue.importers.naming import SLUG_KEY
+from gateway.catalogue.importers.records import json_lines
 from gateway.catalogue.importers.wording import kebab, sentence_list, texts
-from schema.rules.vocabulary import Availability, Pricing
+from schema.rules.vocabulary import Availability
 
 RADAR = Sighting(
     day=date(2026, 8, 22),
@@ -61,7 +63,7 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
 
 def _counted(rows: Iterator[tuple[int, Record]], derivatives: Counter[str]) -> Iterator[tuple[int, Record]]:
     for number, record in rows:
-        bases = {id_now("model", base) for base in named_bases(record.get("base_model"))}
+        bases = {id_now("model", base) for base in named_bases(record)}
         derivatives.update(bases - {id_now("model", str(record.get("id")))})
         yield number, record
 
@@ -84,16 +86,13 @@ def converted(record: Record, left_out: LeftOut, *, seen: Sighting) -> NativeLin
             left_out.part(f"{key}: {reason}")
     dated = seen.dated(days["removed_at"])
     made_from, tasks, library = origin(record, left_out), _tasks(record, left_out), _library(record, left_out)
-    line: dict[str, Any] = {
-        "slug": record.get(SLUG_KEY) or hub_slug(hub_id),
+    line = hub_names("model", hub_id, record.get(SLUG_KEY) or hub_slug(hub_id)) | {
         "name": hub_id.rpartition("/")[2],
         "kind": made_from.kind,
         "publisher": record.get("author") or None,
         "homepage": record.get("url") or None,
-        "pricing": Pricing.FREE,
-        "availability": _availability(record),
+        "availability": _availability(record, left_out),
         "tasks": tasks,
-        "aliases": known_as("model", hub_id),
         "signals": [*_signals(record, dated, left_out), *_derivatives(record, seen)],
         "attributes": {key: value | dated for key, value in _attributes(record, made_from, library, left_out)},
         "capabilities": _capabilities(record, made_from, tasks, library),
@@ -128,17 +127,30 @@ def _dates(days: dict[str, date | None], left_out: LeftOut) -> dict[str, str]:
     return dates
 
 
-def _availability(record: Record) -> Availability:
-    if record.get("removed"):
+def _availability(record: Record, left_out: LeftOut) -> Availability | None:
+    doubtful = False
+    for key in ("removed", "gated"):
+        if record.get(key) is not None and not isinstance(record[key], bool):
+            left_out.part(f"{key}: neither true nor false")
+            doubtful = True
+    if record.get("removed") is True:
         return Availability.REMOVED
+    if doubtful:
+        return None
     return Availability.GATED if record.get("gated") else Availability.AVAILABLE
 
 
 def _tasks(record: Record, left_out: LeftOut) -> list[str]:
     task = record.get("pipeline_tag")
+    if task is None:
+        return []
     if task == "other":
         left_out.part("pipeline_tag: other says nothing")
-    return [task] if isinstance(task, str) and kebab(task) == task != "other" else []
+    elif isinstance(task, str) and task and kebab(task) == task:
+        return [task]
+    else:
+        left_out.part("pipeline_tag: no name of a task")
+    return []
 
 
 def _signals(record: Record, dated: dict[str, Any], left_out: LeftOut) -> list[dict[str, Any]]:

@@ -13,18 +13,20 @@ from datetime import datetime
 from sys import intern
 from typing import Any, BinaryIO, NamedTuple
 
-from gateway.catalogue.importers.adapter import ONLY_ADDS, Gatherer, LeftOut, NativeLine, Record, csv_rows, json_lines
+from gateway.catalogue.importers.adapter import ONLY_ADDS, Gatherer, LeftOut, NativeLine, Record
 from gateway.catalogue.importers.hub import hub_slug, told_apart, usable_id
 from gateway.catalogue.importers.hub_models import RADAR
 from gateway.catalogue.importers.hub_renames import known_as
 from gateway.catalogue.importers.naming import SLUG_KEY
 from gateway.catalogue.importers.reading import placed
+from gateway.catalogue.importers.records import csv_rows, json_lines
 from gateway.catalogue.problems import Place
 from gateway.errors import UsageError
 from schema.rules.vocabulary import ArtifactKind
 
 NAME = "hub-observations"
 UNITS = {"downloads_30d": "downloads", "likes": "likes"}
+NEEDED = ("slug", "observed_at", *UNITS)
 KEPT = ("id", "slug", "removed_at")
 
 
@@ -72,7 +74,7 @@ def _models(file: str) -> dict[str, list[Record]]:
 
 
 def _rows(stream: BinaryIO) -> Iterator[tuple[int, tuple[str, Figures]]]:
-    for number, row in csv_rows(stream):
+    for number, row in csv_rows(stream, NEEDED):
         moment = intern(row["observed_at"] or "")
         yield number, (row["slug"], Figures(moment, _count(row["downloads_30d"]), _count(row["likes"])))
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.catalogue.importers.adapter import LeftOut, Record
+from gateway.catalogue.importers.hub import usable_id
 from gateway.catalogue.importers.wording import capability, kebab, sentence_list, texts
 from schema.rules.vocabulary import ArtifactKind
 
 NO_BASE = frozenset({"none", "null", "undefined", "unknown", "n/a", "-"})
-QUANTISED_TAGS = frozenset({"quantized", "quantization"})
+QUANTISED_TAG = "quantized"
+"""Says it of the weights. `quantization` is a topic, which tools for it have too."""
 BITS = ("1-bit", "2-bit", "3-bit", "4-bit", "5-bit", "6-bit", "8-bit")
 PREFIX = "base_model:"
 
@@ -28,7 +30,7 @@ class Origin:
 
         The Hub's word for the relation counts more: what was trained further from a quantised model may carry its tags.
         """
-        return "quantized" in self.relations or (not self.relations and bool(self.tags & QUANTISED_TAGS))
+        return "quantized" in self.relations or (not self.relations and QUANTISED_TAG in self.tags)
 
     @property
     def kind(self) -> ArtifactKind:
@@ -49,19 +51,23 @@ def origin(record: Record, left_out: LeftOut) -> Origin:
     """What a record says of where its model comes from."""
     tags = frozenset(texts(record.get("tags")))
     relations = frozenset(tag.split(":")[1] for tag in tags if tag.startswith(PREFIX) and tag.count(":") > 1)
-    bases = _bases(record.get("base_model"), left_out)
+    bases, stated = named_bases(record), record.get("base_model")
+    if stated and len(_stated_bases(stated)) < max(len(_parts(stated)), 1):
+        left_out.part("base_model: names no model")
     return Origin(bases, relations, tags, frozenset(texts(record.get("formats"))))
 
 
-def _bases(stated: object, left_out: LeftOut) -> list[str]:
-    named = named_bases(stated)
-    if stated and (not named or len(named) < len(_parts(stated))):
-        left_out.part("base_model: names no model")
-    return named
+def named_bases(record: Record) -> list[str]:
+    """The base models that a record names, each once: those of its tags where it states none elsewhere.
+
+    A tag is `base_model:RELATION:ID`; where ID is a path on somebody's machine, it names none.
+    """
+    tags = [tag.split(":", 2) for tag in texts(record.get("tags")) if tag.startswith(PREFIX) and tag.count(":") > 1]
+    return _stated_bases(record.get("base_model")) or texts([id for _, _, id in tags if usable_id(id)])
 
 
-def named_bases(stated: object) -> list[str]:
-    """The base models that a text, with commas between them, or a list names, each once."""
+def _stated_bases(stated: object) -> list[str]:
+    """What a text, with commas between, or a list names."""
     return [base for base in _parts(stated) if base.lower() not in NO_BASE]
 
 

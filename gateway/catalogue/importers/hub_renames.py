@@ -7,8 +7,9 @@ there is no row.
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
+from gateway.catalogue.importers.adapter import SLUG_IS_ID
 from gateway.catalogue.importers.hub import aliases_of
 
 Sort = Literal["model", "dataset"]
@@ -35,3 +36,9 @@ def known_as(sort: Sort, hub_id: str) -> list[str]:
     """The names beside the slug that lead to a model or dataset: its id, and the one from before or after a rename."""
     other = _new_ids(sort).get(hub_id) or _old_ids(sort).get(hub_id)
     return [*aliases_of(hub_id), *([other] if other else [])]
+
+
+def hub_names(sort: Sort, hub_id: str, slug: str) -> dict[str, Any]:
+    """What a line says of its names: its slug, whether that is the id itself, and what else leads to it."""
+    others = [name for name in dict.fromkeys([hub_id, *known_as(sort, hub_id)]) if name != slug]
+    return {"slug": slug, "aliases": others, SLUG_IS_ID: slug == hub_id}

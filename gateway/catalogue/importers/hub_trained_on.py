@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from gateway.catalogue.importers.adapter import ONLY_ADDS, Adapter, LeftOut, NativeLine, Record, json_lines
+from gateway.catalogue.importers.adapter import ONLY_ADDS, Adapter, LeftOut, NativeLine, Record
 from gateway.catalogue.importers.hub import hub_slug, usable_id
 from gateway.catalogue.importers.hub_models import RADAR
 from gateway.catalogue.importers.hub_renames import id_now, known_as
+from gateway.catalogue.importers.records import json_lines
 from gateway.catalogue.importers.wording import texts
 from schema.rules.vocabulary import ArtifactKind
 

@@ -145,7 +145,10 @@ def license_use(stated: str) -> LicenseUse | None:
 
 def stated_license(stated: object, left_out: LeftOut) -> dict[str, Any]:
     """What a line says of the licence that a record states; nothing where it states none."""
-    if not isinstance(stated, str) or not stated.strip():
+    if stated is not None and not isinstance(stated, str):
+        left_out.part("license: no text")
+        return {}
+    if not stated or not stated.strip():
         return {}
     if not stated.isprintable() or len(stated) > LONGEST_NAME:
         left_out.part("license: not a name")

@@ -20,7 +20,7 @@ from gateway.catalogue.importers.days import stated_day
 from gateway.catalogue.importers.exact_json import Members, exact_value
 from gateway.catalogue.importers.full_names import name_slug
 from gateway.catalogue.importers.litellm_facts import NO_MODEL, litellm_attributes, litellm_facts
-from gateway.catalogue.importers.litellm_keys import Key, read_key
+from gateway.catalogue.importers.litellm_keys import Key, read_key, seller_name
 from gateway.catalogue.importers.model_facts import fact_capabilities
 from gateway.catalogue.importers.models_dev_benchmarks import ADDRESS
 from gateway.catalogue.importers.prices import Unit, offers
@@ -109,7 +109,7 @@ def _converted(record: Record, left_out: LeftOut) -> NativeLine | None:
     if named.reason:
         left_out.record(named.reason)
         return None
-    priced, why = _offers(key, value, named.maker.name if named.maker else seller, left_out)
+    priced, why = _offers(key, value, seller_name(seller), left_out)
     if named.maker:
         if why:
             left_out.part(f"prices: {why}")
@@ -129,7 +129,7 @@ def _artifact(named: Key, value: Record, priced: list[dict[str, Any]], left_out:
         "name": named.name.partition("/")[2],
         "kind": ArtifactKind.MODEL,
         "publisher": named.maker.name,
-        "tasks": facts.all_tasks,
+        "tasks": list(facts.tasks),
         "aliases": [named.name],
         "offers": priced,
         "attributes": {key: found | SEEN for key, found in litellm_attributes(value, facts, left_out).items()},

@@ -4,7 +4,15 @@ from typing import Any
 
 from gateway.catalogue.importers.adapter import LeftOut, Record
 from gateway.catalogue.importers.days import stated_day
-from gateway.catalogue.importers.model_facts import MODALITIES, TOKENS, Facts, flag_attributes, token_count
+from gateway.catalogue.importers.model_facts import (
+    MODALITIES,
+    TEXT_GENERATION,
+    TOKENS,
+    Facts,
+    flag_attributes,
+    listed_for,
+    token_count,
+)
 from gateway.catalogue.importers.wording import texts
 
 MODES: dict[str, tuple[list[str], list[str], list[str]]] = {
@@ -19,7 +27,13 @@ MODES: dict[str, tuple[list[str], list[str], list[str]]] = {
     "audio_transcription": ([], [], ["automatic-speech-recognition"]),
     "audio_speech": ([], [], ["text-to-speech"]),
 }
-"""By mode: what it takes, what it gives, and its tasks. A mode that is not here says none of them for certain."""
+"""By mode: what it takes and gives where the record states nothing, and its tasks.
+
+A mode that is not here says none of them for certain.
+"""
+
+ANSWERING = frozenset({"chat", "completion", "responses"})
+"""Modes in which text is answered with text, unless the record states that something else is given."""
 
 NO_MODEL = frozenset({"search", "vector_store", "guardrail", "evaluation", "decisions", "extraction"})
 TAKES = {
@@ -45,9 +59,9 @@ def litellm_facts(value: Record, left_out: LeftOut) -> Facts:
     """The facts of a record; flags that have no place here are counted."""
     mode = value.get("mode")
     takes, gives, tasks = MODES.get(mode, ([], [], [])) if isinstance(mode, str) else ([], [], [])
-    takes = [*takes, *texts(value.get("supported_modalities"))]
+    takes = [*(texts(value.get("supported_modalities")) or takes)]
     takes += [name for key, name in TAKES.items() if value.get(key) is True]
-    gives = [*gives, *texts(value.get("supported_output_modalities"))]
+    gives = [*(texts(value.get("supported_output_modalities")) or gives)]
     gives += ["audio"] if value.get("supports_audio_output") is True else []
     known = TAKES.keys() | FLAGS.keys() | {"supports_audio_output"}
     for key in value:
@@ -56,11 +70,13 @@ def litellm_facts(value: Record, left_out: LeftOut) -> Facts:
     for key in known & value.keys():
         if not isinstance(value[key], bool) and value[key] is not None:
             left_out.part(f"{key}: neither true nor false")
+    if isinstance(mode, str) and mode in ANSWERING and "text" in takes and "text" in gives:
+        tasks = [TEXT_GENERATION, *tasks]
     return Facts(
         source="LiteLLM",
         takes=_modalities(takes, left_out),
         gives=_modalities(gives, left_out),
-        tasks=tasks,
+        tasks={task: listed_for(task) for task in tasks},
         flags={name: value[key] for key, name in FLAGS.items() if isinstance(value.get(key), bool)},
     )
 

@@ -7,7 +7,7 @@ that another source can know it from those that do not.
 import re
 from typing import NamedTuple
 
-from gateway.catalogue.importers.full_names import is_full_name, is_moving
+from gateway.catalogue.importers.full_names import is_full_name, is_moving, is_variant
 from gateway.catalogue.importers.hub import usable_id
 
 
@@ -80,6 +80,71 @@ MAKERS = {
 }
 """By LiteLLM's name for the maker's own service."""
 
+SELLERS = {
+    "abliteration": "abliteration.ai",
+    "aihubmix": "AIHubMix",
+    "amazon_nova": "Nova",
+    "anthropic": "Anthropic",
+    "azure": "Azure",
+    "azure_ai": "Azure",
+    "azure_text": "Azure",
+    "baseten": "Baseten",
+    "bedrock": "Amazon Bedrock",
+    "bedrock_converse": "Amazon Bedrock",
+    "bedrock_mantle": "Amazon Bedrock",
+    "bigmodel": "Zhipu AI",
+    "cerebras": "Cerebras",
+    "cloudflare": "Cloudflare Workers AI",
+    "codestral": "Mistral",
+    "cohere": "Cohere",
+    "cohere_chat": "Cohere",
+    "dashscope": "Alibaba",
+    "databricks": "Databricks",
+    "deepinfra": "Deep Infra",
+    "deepseek": "DeepSeek",
+    "fireworks_ai": "Fireworks AI",
+    "friendliai": "Friendli",
+    "gemini": "Google",
+    "github_copilot": "GitHub Copilot",
+    "gmi": "GMI Cloud",
+    "gradient_ai": "DigitalOcean",
+    "groq": "Groq",
+    "inception": "Inception",
+    "meta_llama": "Llama",
+    "minimax": "MiniMax (minimax.io)",
+    "mistral": "Mistral",
+    "moonshot": "Moonshot AI",
+    "morph": "Morph",
+    "nebius": "Nebius Token Factory",
+    "novita": "NovitaAI",
+    "nvidia_nim": "Nvidia",
+    "openai": "OpenAI",
+    "opencode_go": "OpenCode Go",
+    "ovhcloud": "OVHcloud AI Endpoints",
+    "perplexity": "Perplexity",
+    "qwen_ai_platform": "Alibaba",
+    "sarvam": "Sarvam AI",
+    "scaleway": "Scaleway",
+    "snowflake": "Snowflake Cortex",
+    "text-completion-codestral": "Mistral",
+    "text-completion-inception": "Inception",
+    "text-completion-openai": "OpenAI",
+    "together_ai": "Together AI",
+    "v0": "v0",
+    "vercel_ai_gateway": "Vercel AI Gateway",
+    "vertex_ai": "Vertex",
+    "vertex_ai-anthropic_models": "Vertex (Anthropic)",
+    "wandb": "Weights & Biases",
+    "xai": "xAI",
+    "xiaomi_mimo": "Xiaomi",
+    "zai": "Z.AI",
+}
+"""By LiteLLM's name for a seller: how models.dev spells it, so that one seller is not counted as two.
+
+Only sellers that both have for certain: `tencent` has prices of another service of Tencent than models.dev has, and
+`ollama` is no Ollama Cloud.
+"""
+
 SIZES = re.compile(r"\d+-x-\d+")
 REGION = re.compile(r"(us|us-gov|eu|au|jp|apac|global)\.")
 AMAZON = ("bedrock", "sagemaker")
@@ -91,6 +156,14 @@ class Key(NamedTuple):
     name: str = ""
     maker: Maker | None = None
     reason: str | None = None
+
+
+def seller_name(seller: str) -> str:
+    """What a seller is called: as models.dev spells it or, where that has none, its maker's name or LiteLLM's own."""
+    # Some sellers have a name for each part of what they sell: vertex_ai-zai_models, fireworks_ai-embedding-models.
+    if name := SELLERS.get(seller) or SELLERS.get(seller.partition("-")[0]):
+        return name
+    return MAKERS[seller].name if seller in MAKERS else seller
 
 
 def read_key(key: str, seller: str) -> Key:
@@ -105,6 +178,8 @@ def read_key(key: str, seller: str) -> Key:
         return Key(f"{maker.id}/{id}", maker)
     if is_full_name(id):
         return Key(id)
+    if is_variant(id):
+        return Key(reason="its id names a variant behind the model, such as org/name:free")
     return Key(reason="its id names no maker, and its seller is not known to have made it")
 
 

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record, json_lines
+from gateway.catalogue.importers.adapter import Adapter, LeftOut, NativeLine, Record
 from gateway.catalogue.importers.licenses import SAYS_NOTHING as NO_LICENSE
 from gateway.catalogue.importers.licenses import stated_license
 from gateway.catalogue.importers.mcp_categories import REGISTRY, SAYS_NOTHING, category_capability
 from gateway.catalogue.importers.naming import SLUG_KEY, slug_of, told_apart, with_digest
+from gateway.catalogue.importers.records import json_lines
 from gateway.catalogue.importers.repeated import SAME_KEY, as_one
 from gateway.catalogue.importers.wording import capability, kebab, sentence_list, texts
 from schema.rules.vocabulary import ArtifactKind

@@ -11,6 +11,7 @@ from gateway.catalogue.importers.figures import count
 from gateway.catalogue.importers.hub_tasks import TASKS
 
 TOKENS = "tokens"
+TEXT_GENERATION = "text-generation"
 MODALITIES = {
     "text": ("text", "natural-language"),
     "image": ("images", "computer-vision"),
@@ -47,21 +48,18 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one record says of a model; `source` is how a sentence names who says it."""
+    """What one record says of a model; `source` is how a sentence names who says it.
+
+    `tasks` has for each task what the source lists, as a sentence has it after the source's name.
+    """
 
     source: str
     takes: list[str] = field(default_factory=list)
     gives: list[str] = field(default_factory=list)
-    tasks: list[str] = field(default_factory=list)
+    tasks: dict[str, str] = field(default_factory=dict)
     flags: dict[str, bool] = field(default_factory=dict)
     context: int | None = None
     answer: int | None = None
-
-    @property
-    def all_tasks(self) -> list[str]:
-        """The tasks of the record; whatever takes text and gives text generates text."""
-        text = "text" in self.takes and "text" in self.gives
-        return list(dict.fromkeys([*(["text-generation"] if text else []), *self.tasks]))
 
 
 def flag_attributes(facts: Facts) -> dict[str, dict[str, Any]]:
@@ -76,8 +74,8 @@ def token_count(value: object) -> int | None:
 
 def fact_capabilities(facts: Facts) -> list[dict[str, Any]]:
     """The capabilities that follow from the facts, each with a sentence that says whose word it is."""
-    found = [_task(facts.source, task) for task in facts.all_tasks]
-    said = {"text"} if "text-generation" in facts.all_tasks else set()
+    found = [_task(facts.source, task, listed) for task, listed in facts.tasks.items()]
+    said = {"text"} if TEXT_GENERATION in facts.tasks else set()
     found += [_modality(facts.source, name, "input", "takes") for name in facts.takes if name not in said]
     found += [_modality(facts.source, name, "output", "gives") for name in facts.gives if name not in said]
     for key, (name, listed_as, tags) in FLAGS.items():
@@ -89,13 +87,18 @@ def fact_capabilities(facts: Facts) -> list[dict[str, Any]]:
     return found
 
 
-def _task(source: str, task: str) -> dict[str, Any]:
+def listed_for(task: str) -> str:
+    """What a source says that lists a model for a task."""
+    return f"lists it for {task.replace('-', ' ')}"
+
+
+def _task(source: str, task: str, listed: str) -> dict[str, Any]:
     about, meaning = TASKS[task]
     written = task.replace("-", " ")
     return {
         "slug": task,
         "name": written[0].upper() + written[1:],
-        "description": f"{source} lists it for {written}: {meaning}.",
+        "description": f"{source} {listed}: {meaning}.",
         "tags": [task, about],
     }
 

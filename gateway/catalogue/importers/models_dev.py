@@ -27,6 +27,7 @@ from gateway.catalogue.importers.licenses import stated_license
 from gateway.catalogue.importers.model_facts import (
     FLAGS,
     MODALITIES,
+    TEXT_GENERATION,
     TOKENS,
     Facts,
     fact_capabilities,
@@ -59,6 +60,13 @@ STATED_FLAGS = {
     "attachment": "attachments",
     "open_weights": "open_weights",
 }
+OF_TEXT_GENERATORS = {
+    "tool_calling": "tool calling",
+    "reasoning": "reasoning",
+    "structured_output": "structured output",
+}
+"""What only models have that generate text. The files state no tasks, and text goes in and out of others too, such as
+models that embed, rank or check a text."""
 LIMITS = {"context": "context_window", "input": "input_limit", "output": "output_limit"}
 UNUSED = {
     "temperature": "a setting, and nothing that it can do",
@@ -102,7 +110,7 @@ def _model(record: Record, left_out: LeftOut) -> NativeLine | None:
         "name": name,
         "kind": ArtifactKind.MODEL,
         "publisher": record["publisher"],
-        "tasks": facts.all_tasks,
+        "tasks": list(facts.tasks),
         "aliases": record["aliases"],
         "signals": benchmark_signals(file, OBSERVED, left_out),
         "offers": _own_and_others(file, listed, left_out),
@@ -168,14 +176,25 @@ def _facts(file: Record, left_out: LeftOut) -> Facts:
         elif file.get(key) is not None:
             left_out.part(f"{key}: neither true nor false")
     limit = _limit(file)
+    takes = _modalities(modalities.get("input"), left_out)
+    gives = _modalities(modalities.get("output"), left_out)
     return Facts(
         source="models.dev",
-        takes=_modalities(modalities.get("input"), left_out),
-        gives=_modalities(modalities.get("output"), left_out),
+        takes=takes,
+        gives=gives,
+        tasks=_tasks(takes, gives, flags),
         flags={key: flags[key] for key in FLAGS if key in flags},
         context=token_count(limit.get("context")),
         answer=token_count(limit.get("output")),
     )
+
+
+def _tasks(takes: list[str], gives: list[str], flags: dict[str, bool]) -> dict[str, str]:
+    """Text generation with what is stated that tells it, or no task."""
+    telling = [written for key, written in OF_TEXT_GENERATORS.items() if flags.get(key)]
+    if not telling or "text" not in takes or "text" not in gives:
+        return {}
+    return {TEXT_GENERATION: f"lists it with text as input and output, and with {sentence_list(telling)}"}
 
 
 def _modalities(stated: object, left_out: LeftOut) -> list[str]:

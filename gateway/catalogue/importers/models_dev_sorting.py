@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from gateway.catalogue.importers.adapter import Record
 from gateway.catalogue.importers.exact_json import Members, exact_lines
-from gateway.catalogue.importers.full_names import is_full_name, is_moving, name_slug
+from gateway.catalogue.importers.full_names import is_full_name, is_moving, is_variant, name_slug
 from gateway.catalogue.importers.hub import usable_id
 
 PATH = re.compile(
@@ -17,6 +17,7 @@ PATH = re.compile(
 )
 HUB = re.compile(r"https://huggingface\.co/([^/?#]+/[^/?#]+)")
 MODEL, OFFER, SELLER, REFUSED = "model", "offer", "seller", "refused"
+VARIANT = "its id names a variant behind the model, such as org/name:free, and it has no base_model"
 WHAT = "what"
 """The key of a sorted record that says which of the four it is."""
 
@@ -98,14 +99,9 @@ def sorted_files(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
 
     The files are held until the last is read, since a model's offers can stand anywhere.
     """
-    collection, number = Collection(), 0
-    try:
-        for number, file in exact_lines(stream):
-            collection.add(number, file)
-    except (ValueError, EOFError):
-        # Whoever reads the records tells where the file broke off from the last one.
-        yield number, {WHAT: REFUSED, "reason": "stands before the place where the file breaks off"}
-        raise
+    collection = Collection()
+    for number, file in exact_lines(stream):
+        collection.add(number, file)
     yield from _records(collection)
 
 
@@ -131,6 +127,8 @@ def _records(collection: Collection) -> Iterator[tuple[int, Record]]:
             models[own] = (number, _model(own, listing.file, None, names) | {"offers": [offered]})
         elif is_full_name(listing.id):
             alone.append((number, {WHAT: OFFER, "offers": [offered]}))
+        elif is_variant(listing.id):
+            alone.append((number, {WHAT: REFUSED, "reason": VARIANT}))
         else:
             alone.append((number, {WHAT: REFUSED, "reason": "its id names no maker, and it has no base_model"}))
     yield from models.values()

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 
-from gateway.catalogue.importers.adapter import Record, held
+from gateway.catalogue.importers.adapter import Record
+from gateway.catalogue.importers.records import held
 
 LONGEST = 200
 SLUG_KEY = "slug_here"

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from gateway.catalogue.importers.adapter import Record, held
+from gateway.catalogue.importers.adapter import Record
+from gateway.catalogue.importers.records import held
 
 SAME_KEY = "same_here"
 """Where `as_one` leaves that another record speaks for this one."""
