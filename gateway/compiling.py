@@ -190,10 +190,8 @@ class _Maker:
     def value(self, definition: GraphQLField, node: FieldNode) -> str:
         """What a field resolves to, as an expression; `s` is the object that it is a field of."""
         known = definition.extensions[STRAWBERRY]
-        if "column" in known.metadata:
-            return f"s.row[{known.metadata['column']!r}]"
-        if "path" in known.metadata:
-            return f"s.{known.metadata['path']}"
+        if "inlined" in known.metadata:
+            return str(known.metadata["inlined"]).format(s="s")
         if known.base_resolver is None:
             return f"s.{known.python_name}"
         resolver = known.base_resolver.wrapped_func

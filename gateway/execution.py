@@ -34,6 +34,8 @@ LOG = logging.getLogger("gateway")
 BUSY = "All connections to the database are in use, and none came free in time; try again later."
 PATIENCE_SECONDS = 0.01
 """How long a statement may hold up the event loop before it is ended, and begun anew in a thread."""
+RUNS_IN_THREAD = 100
+"""How many requests of such a plan run in a thread before one is tried on the event loop again."""
 T = TypeVar("T")
 
 
@@ -94,14 +96,17 @@ class Executor:
             raise TakesLongError
         try:
             planned = self._planned(request)
-            if planned.plan.takes_long:
+            plan = planned.plan
+            if plan.takes_long or plan.in_thread:
+                plan.in_thread = max(0, plan.in_thread - 1)
                 raise TakesLongError
             try:
                 return self._answer(planned, patient=False)
             except sqlite3.OperationalError as error:
                 if str(error) != "interrupted":
                     raise
-                planned.plan.takes_long = True
+                # Perhaps it was the machine that was slow, so it is tried again after a while.
+                plan.in_thread = RUNS_IN_THREAD
                 raise TakesLongError from None
         except TakesLongError:
             raise

@@ -73,6 +73,8 @@ def coded(error: GraphQLError, code: str) -> GraphQLError:
 class OperationPlan:
     """What is read for an operation, and what makes its answer. `steps` is None where graphql-core has to make it.
 
+    It is run in a thread where it `takes_long`, and `in_thread` times more since it held up the event loop.
+
     `number` is its own among all plans of the process. `typenames` are the keys of `__typename` at the root.
     """
 
@@ -84,6 +86,7 @@ class OperationPlan:
     order: Sequence[str]
     typenames: Sequence[str]
     takes_long: bool
+    in_thread: int = 0
 
     @property
     def reads(self) -> bool:

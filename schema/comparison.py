@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import strawberry
 
@@ -14,10 +15,10 @@ from schema.enums import ComparableField, FieldOutcome
 from schema.errors import RuleError, unknown_artifacts
 from schema.field_comparison import (
     Cell,
+    Cells,
     FieldComparison,
     Table,
-    cell_of,
-    cells_of,
+    column_of,
     plan_attributes,
     plan_field,
     plan_fields,
@@ -29,6 +30,7 @@ from schema.paging import decode_position, page_size
 from schema.plan import Selected, planned
 from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
 from schema.rules.attributes import attribute_spec
+from schema.rules.fields import FieldSpec
 from schema.rules.likeness import Described
 from schema.rules.once import once
 from schema.rules.values import MISSING, of_anything
@@ -82,6 +84,16 @@ def compare(data: Data, of: Sequence[str], found: Sequence[ArtifactRecord | None
     return Comparison(records=records, data=data)
 
 
+ALL = tuple(field.name for field in ComparableField)
+
+
+@lru_cache
+def _named_fields(asked: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[FieldSpec, ...]]:
+    """Names of comparable fields, each once, with what the registry says about them."""
+    names = tuple(dict.fromkeys(asked))
+    return names, tuple(ComparableField[name].spec for name in names)
+
+
 def _attribute_cell(record: ArtifactRecord, key: str) -> Cell:
     row = record.attributes.get(key)
     value = MISSING if row is None else of_anything(row["value"], row["unit"] or attribute_spec(key).unit)
@@ -119,14 +131,13 @@ class Comparison(Node):
     )
     def fields(self, only: Only = None, leading_only: LeadingOnly = None) -> list[FieldComparison]:
         """The rows; with `leading_only`, those that one artifact leads."""
-        fields = list(ComparableField) if only is None else list({key._name_: key for key in only}.values())
-        rows = self._rows(fields)
+        rows = self._rows(ALL if only is None else tuple([field._name_ for field in only]))
         return [row for row in rows if row.lead.outcome is FieldOutcome.LEADER] if leading_only else rows
 
     @strawberry.field(description="One row of the table.", metadata=planned(plan_field))
     def field(self, key: OneField) -> FieldComparison:
         """The row for one comparable field."""
-        return self._rows([key])[0]
+        return self._rows((key._name_,))[0]
 
     @strawberry.field(
         description="The rows for facts that only some kinds have; without `keys` all that any of them has.",
@@ -137,11 +148,7 @@ class Comparison(Node):
         known = sorted({key for record in self.records for key in record.attributes})
         wanted = known if keys is None else list(dict.fromkeys(keys))
         specs = [attribute_spec(key) for key in wanted]
-        table = Table(self.records, specs, lambda: self._attribute_columns(wanted))
-        return [
-            FieldComparison(name=key, spec=spec, table=table, at=at)
-            for at, (key, spec) in enumerate(zip(wanted, specs, strict=True))
-        ]
+        return Table(self.records, specs, lambda: self._attribute_columns(wanted)).rows(wanted)
 
     @strawberry.field(
         description="Who comes out ahead, why, and what to mind; under the weights given or the scorecard's.",
@@ -186,27 +193,18 @@ class Comparison(Node):
             for position in exclusive(self._said, columns[0])
         ]
 
-    def _rows(self, fields: Sequence[ComparableField]) -> list[FieldComparison]:
-        names = tuple([field._name_ for field in fields])
-        table = Table(self.records, [field.spec for field in fields], lambda: self._columns(names))
-        return [
-            FieldComparison(name=name, spec=spec, table=table, at=at)
-            for at, (name, spec) in enumerate(zip(names, table.specs, strict=True))
-        ]
+    def _rows(self, asked: tuple[str, ...]) -> list[FieldComparison]:
+        names, specs = _named_fields(asked)
+        return Table(self.records, specs, lambda: self._columns(names)).rows(names)
 
-    def _columns(self, names: tuple[str, ...]) -> list[list[Cell]]:
-        columns = [cells_of(record, names) for record in self.records]
+    def _columns(self, names: tuple[str, ...]) -> list[Cells]:
+        ranks: Sequence[float | None] = (None,) * len(self.records)
         if "RANK" in names:
-            at = names.index("RANK")
             ranks = standing_of(self.records, self.data.scorecard.weights).ranks
-            for index, (record, rank) in enumerate(zip(self.records, ranks, strict=True)):
-                if columns[index][at].value.number != rank:
-                    columns[index] = columns[index].copy()
-                    columns[index][at] = cell_of(record, ComparableField.RANK, rank)
-        return columns
+        return [column_of(record, names, rank) for record, rank in zip(self.records, ranks, strict=True)]
 
-    def _attribute_columns(self, keys: Sequence[str]) -> list[list[Cell]]:
-        return [[_attribute_cell(record, key) for key in keys] for record in self.records]
+    def _attribute_columns(self, keys: Sequence[str]) -> list[Cells]:
+        return [Cells.of([_attribute_cell(record, key) for key in keys]) for record in self.records]
 
     @once
     def _said(self) -> list[list[Described]]:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import strawberry
 
@@ -11,10 +11,10 @@ from schema.artifact import Artifact, artifact_of
 from schema.data import ArtifactRecord, Parts
 from schema.enums import Basis, ComparableField, Dimension, Direction, FieldOutcome
 from schema.needs import ArtifactNeeds
-from schema.plan import Selected, planned, shown
+from schema.plan import Selected, inlined, planned, shown
 from schema.rules.attributes import AttributeSpec
 from schema.rules.fields import FieldSpec
-from schema.rules.leaders import Lead, lead
+from schema.rules.leaders import Lead, leads
 from schema.rules.once import once
 from schema.rules.scoring import Scored
 from schema.rules.values import Value
@@ -127,13 +127,26 @@ def cell_of(record: ArtifactRecord, field: ComparableField, rank: float | None =
     return found
 
 
-def cells_of(record: ArtifactRecord, names: tuple[str, ...]) -> list[Cell]:
-    """What an artifact has for some fields, kept with its record; for its rank, its rank by itself."""
-    found: list[Cell] | None = record.worked_out.get(names)
-    if found is None:
-        fields = [ComparableField[name] for name in names]
-        found = record.worked_out[names] = [cell_of(record, field) for field in fields]
-    return found
+class Cells(NamedTuple):
+    """What an artifact has for the rows of a table, and what leaders are worked out from."""
+
+    cells: list[Cell]
+    orders: list[float | None]
+
+    @classmethod
+    def of(cls, cells: list[Cell]) -> "Cells":
+        """The column of some cells."""
+        return cls(cells, [cell.value.order for cell in cells])
+
+
+def column_of(record: ArtifactRecord, names: tuple[str, ...], rank: float | None) -> Cells:
+    """What an artifact has for some fields, kept with its record; `rank` is its rank among those compared."""
+    found: tuple[float | None, Cells] | None = record.worked_out.get(names)
+    # Most often it is the rank that the artifact has by itself, and so the same again.
+    if found is None or found[0] != rank:
+        cells = [cell_of(record, ComparableField[name], rank) for name in names]
+        found = record.worked_out[names] = rank, Cells.of(cells)
+    return found[1]
 
 
 def _fact(record: ArtifactRecord, need: str) -> Any:
@@ -145,32 +158,38 @@ def _fact(record: ArtifactRecord, need: str) -> Any:
     return None if row is None else Scored(row["value"], row.get("basis", Basis.PUBLISHED))
 
 
+Spec = FieldSpec | AttributeSpec
+
+
 class Table:
     """Rows of a comparison that are worked out together, each part when it is first asked for."""
 
     def __init__(
-        self,
-        records: Sequence[ArtifactRecord],
-        specs: Sequence[FieldSpec | AttributeSpec],
-        read: Callable[[], Sequence[Sequence[Cell]]],
+        self, records: Sequence[ArtifactRecord], specs: Sequence[Spec], read: Callable[[], Sequence[Cells]]
     ) -> None:
         self.records = records
         self.specs = specs
         self._read = read
         self._leading: dict[tuple[int, ...], list[Artifact]] = {}
 
+    def rows(self, names: Sequence[str]) -> "list[FieldComparison]":
+        """The rows, with their names."""
+        return [
+            FieldComparison(name, spec, self, at) for at, (name, spec) in enumerate(zip(names, self.specs, strict=True))
+        ]
+
     @once
-    def columns(self) -> Sequence[Sequence[Cell]]:
+    def columns(self) -> Sequence[Cells]:
         """The cells of each artifact, one for each row."""
         return self._read()
 
     @once
     def leads(self) -> list[Lead]:
         """Who is ahead in each row."""
-        return [
-            lead([cell.value.order for cell in row], spec.direction, known=_known(row))
-            for spec, *row in zip(self.specs, *self.columns, strict=True)
-        ]
+        return leads([column.orders for column in self.columns], [spec.direction for spec in self.specs], self._known)
+
+    def _known(self, at: int) -> int:
+        return sum([column.cells[at].value.basis is not Basis.MISSING for column in self.columns])
 
     def leading(self, columns: tuple[int, ...]) -> list[Artifact]:
         """The artifacts of some columns: the same list for the same ones."""
@@ -178,10 +197,6 @@ class Table:
         if found is None:
             found = self._leading[columns] = [artifact_of(self.records[column]) for column in columns]
         return found
-
-
-def _known(row: Sequence[Cell]) -> int:
-    return sum([cell.value.basis is not Basis.MISSING for cell in row])
 
 
 @strawberry.type(description="One row of a comparison.")
@@ -193,28 +208,40 @@ class FieldComparison:
     direction: Direction = shown("spec.direction", "Which end is the better one.")
     unit: str | None = shown("spec.unit", "What the margin is counted in; null where it has no unit.")
     name: strawberry.Private[str]
-    spec: strawberry.Private[FieldSpec | AttributeSpec]
+    spec: strawberry.Private[Spec]
     table: strawberry.Private[Table]
     at: strawberry.Private[int]
+
+    def __init__(self, name: str, spec: Spec, table: Table, at: int) -> None:
+        self.name = name
+        self.spec = spec
+        self.table = table
+        self.at = at
 
     @property
     def lead(self) -> Lead:
         """Who is ahead."""
         return self.table.leads[self.at]
 
-    @strawberry.field(description="What each artifact has, in column order.", metadata=planned(_plan_cells))
+    @strawberry.field(
+        description="What each artifact has, in column order.",
+        metadata=planned(_plan_cells) | inlined("[column.cells[{s}.at] for column in {s}.table.columns]"),
+    )
     def cells(self) -> list[Cell]:
         """The cells."""
-        at = self.at
-        return [column[at] for column in self.table.columns]
+        return [column.cells[self.at] for column in self.table.columns]
 
     outcome: FieldOutcome = shown(
-        "lead.outcome", "Whether one leads, some are level, or there is nothing to lead.", _plan_outcome
+        "lead.outcome",
+        "Whether one leads, some are level, or there is nothing to lead.",
+        planned(_plan_outcome) | inlined("{s}.table.leads[{s}.at].outcome"),
     )
 
     @strawberry.field(
         description="Those with the best value: one leader, or all that are level at the top; empty without either.",
-        metadata=planned(_plan_leaders) | {"shared": True},
+        metadata=planned(_plan_leaders)
+        | {"shared": True}
+        | inlined("{s}.table.leading({s}.table.leads[{s}.at].leaders)"),
     )
     def leaders(self) -> list[Artifact]:
         """The leaders in column order."""
@@ -224,5 +251,5 @@ class FieldComparison:
         "lead.margin",
         "The leader's value minus the runner-up's, as a size, unrounded, in `unit`; 0 for a tie, null "
         "without a leader or where steps between the values have no size.",
-        _plan_outcome,
+        planned(_plan_outcome) | inlined("{s}.table.leads[{s}.at].margin"),
     )

@@ -94,7 +94,15 @@ def reads(*columns: str) -> dict[str, Any]:
     return planned(planner)
 
 
-def shown(path: str, description: str, planner: Planner | None = None) -> Any:
+def inlined(expression: str) -> dict[str, Any]:
+    """The metadata of a field that is also an expression of Python: plans take it instead of calling the resolver.
+
+    `{s}` stands for the object. Both have to come to the same.
+    """
+    return {"inlined": expression}
+
+
+def shown(path: str, description: str, metadata: Mapping[str, Any] | None = None) -> Any:
     """A field that is what an attribute of its object is, perhaps one of an attribute, such as `spec.label`."""
     get = attrgetter(path)
 
@@ -102,7 +110,7 @@ def shown(path: str, description: str, planner: Planner | None = None) -> Any:
         return get(root)
 
     return strawberry.field(
-        resolver=read, description=description, metadata=({} if planner is None else planned(planner)) | {"path": path}
+        resolver=read, description=description, metadata=inlined(f"{{s}}.{path}") | dict(metadata or {})
     )
 
 
@@ -112,7 +120,9 @@ def column(name: str, description: str) -> Any:
     def read(root: Any) -> Any:
         return root.row[name]
 
-    return strawberry.field(resolver=read, description=description, metadata=reads(name) | {"column": name})
+    return strawberry.field(
+        resolver=read, description=description, metadata=reads(name) | inlined(f"{{s}}.row[{name!r}]")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,20 @@ from schema.rules.vocabulary import Dimension
 
 def standing_of(records: Sequence[ArtifactRecord], weights: Weighting) -> Standing:
     """As the rules have it. Where the same is known of all, each stands by its own rank, which is kept with it."""
-    known = [known_of(record) for record in records]
-    if any(dimensions != known[0] for dimensions in known):
-        return standing([scores_of(record) for record in records], weights)
-    key = "rank", *weights.values()
-    ranks = []
+    known = known_of(records[0])
     for record in records:
-        if key not in record.worked_out:
-            record.worked_out[key] = rank(scores_of(record), weights)
-        ranks.append(record.worked_out[key])
-    return Standing(known[0] if ranks[0] is not None else (), tuple(ranks))
+        if known_of(record) != known:
+            return standing([scores_of(record) for record in records], weights)
+    key = tuple(weights.values())
+    ranks = tuple([_own_rank(record, key, weights) for record in records])
+    return Standing(known if ranks[0] is not None else (), ranks)
+
+
+def _own_rank(record: ArtifactRecord, key: tuple[float, ...], weights: Weighting) -> float | None:
+    if key not in record.worked_out:
+        record.worked_out[key] = rank(scores_of(record), weights)
+    found: float | None = record.worked_out[key]
+    return found
 
 
 def known_of(record: ArtifactRecord) -> tuple[Dimension, ...]:

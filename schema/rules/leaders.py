@@ -1,6 +1,6 @@
 """Who leads a field, and by how much. Works on unrounded values only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import isclose
 from typing import NamedTuple
 
@@ -32,10 +32,6 @@ def lead(values: Sequence[float | None], direction: Direction, *, known: int | N
     is never read as zero: with fewer than two known values nobody is ahead of anybody, and the outcome is NO_DATA.
     `known` is how many have a value at all, for fields whose values have no order.
     """
-    if len(values) == 2 and direction is not Direction.UNORDERED:
-        left, right = values
-        if left is not None and right is not None:
-            return _lead_of_two(left, right, direction)
     ordered = [(value, column) for column, value in enumerate(values) if value is not None]
     count = len(ordered) if known is None else known
     if count < 2:
@@ -51,8 +47,35 @@ def lead(values: Sequence[float | None], direction: Direction, *, known: int | N
     return Lead(FieldOutcome.LEADER, leaders, abs(best - runner_up))
 
 
+def leads(
+    columns: Sequence[Sequence[float | None]], directions: Sequence[Direction], known: Callable[[int], int]
+) -> list[Lead]:
+    """The leads of several fields: `columns` has the values of each artifact, one for each field.
+
+    `known` tells how many have a value at all, by the place of a field; it is asked where not all values have an order.
+    """
+    if len(columns) == 2:
+        return [
+            _lead_of_two(left, right, direction)
+            if left is not None and right is not None and direction is not UNORDERED
+            else lead((left, right), direction, known=known(at))
+            for at, (left, right, direction) in enumerate(zip(*columns, directions, strict=True))
+        ]
+    return [
+        lead(values, direction, known=known(at))
+        for at, (direction, *values) in enumerate(zip(directions, *columns, strict=True))
+    ]
+
+
 def _lead_of_two(left: float, right: float, direction: Direction) -> Lead:
-    if same(left, right):
-        return Lead(FieldOutcome.TIE, (0, 1), 0.0)
-    ahead = (left < right) is (direction is Direction.LOWER_WINS)
-    return Lead(FieldOutcome.LEADER, (0,) if ahead else (1,), abs(left - right))
+    """As most comparisons are of two, their leads are told without lists."""
+    if left == right or isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
+        return LEVEL
+    ahead = FIRST if (left < right) is (direction is LOWER_WINS) else SECOND
+    # Not by calling Lead, whose own constructor is a call of Python's.
+    return tuple.__new__(Lead, (LEADER, ahead, abs(left - right)))
+
+
+FIRST, SECOND = (0,), (1,)
+LEADER, UNORDERED, LOWER_WINS = FieldOutcome.LEADER, Direction.UNORDERED, Direction.LOWER_WINS
+LEVEL = Lead(FieldOutcome.TIE, (0, 1), 0.0)

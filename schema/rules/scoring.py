@@ -6,6 +6,7 @@ rank = 100 * sum(weight * score) / sum(weight), both sums over the dimensions wh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, fsum, isfinite
+from typing import NamedTuple
 
 from schema.rules.errors import RuleError
 from schema.rules.vocabulary import Basis, Dimension
@@ -38,8 +39,7 @@ class Contribution:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How several artifacts rank against each other.
 
     `shared` are the dimensions compared, `ranks` one unrounded rank (0 to 100) a column, None for a column that

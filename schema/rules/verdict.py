@@ -1,17 +1,16 @@
 """Who comes out ahead, and why. Sentences are made from the structured reasons, never the other way round."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schema.rules.caveats import Contender
-from schema.rules.leaders import Lead, lead
+from schema.rules.leaders import Lead, lead, leads
 from schema.rules.scoring import Standing, Weighting, rounded, standing
 from schema.rules.vocabulary import Dimension, Direction, FieldOutcome, VerdictOutcome
 from schema.rules.words import figure, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One dimension that somebody leads: columns, and the lead in score (0 to 1, unrounded; 0 where it is shared)."""
 
     dimension: Dimension
@@ -20,8 +19,7 @@ class Reason:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome of a comparison. `winner` is a column, `margin` its lead in points of rank, unrounded."""
 
     outcome: VerdictOutcome
@@ -47,26 +45,26 @@ def judge(contenders: Sequence[Contender], weights: Weighting, place: Standing |
 
 def reasons(contenders: Sequence[Contender], verdict: Verdict) -> list[Reason]:
     """What the verdict rests on: each shared dimension that one or some are ahead on, in the dimensions' order."""
-    found = []
-    taking_part = [index for index, rank in enumerate(verdict.standing.ranks) if rank is not None]
+    place = verdict.standing
+    taking_part = [index for index, rank in enumerate(place.ranks) if rank is not None]
     if len(taking_part) < 2:
         return []
-    for dimension in verdict.standing.shared:
-        scores: list[float | None] = [None] * len(contenders)
-        for index in taking_part:
-            scores[index] = contenders[index].scores[dimension].value
-        ahead = lead(scores, Direction.HIGHER_WINS)
-        if len(ahead.leaders) == len(taking_part):
-            continue
-        names = listed([contenders[index].name for index in ahead.leaders])
-        margin = ahead.margin or 0.0
-        text = (
-            f"{names} leads on {dimension.spoken} by {figure(margin)}."
-            if len(ahead.leaders) == 1
-            else f"{names} share the lead on {dimension.spoken}."
-        )
-        found.append(Reason(dimension, ahead.leaders, margin, text))
-    return found
+    columns = [
+        [c.scores[d].value for d in place.shared] if rank is not None else [None] * len(place.shared)
+        for c, rank in zip(contenders, place.ranks, strict=True)
+    ]
+    ahead = leads(columns, [Direction.HIGHER_WINS] * len(place.shared), lambda _: len(taking_part))
+    return [
+        Reason(dimension, lead.leaders, lead.margin or 0.0, _reason(contenders, dimension, lead))
+        for dimension, lead in zip(place.shared, ahead, strict=True)
+        if len(lead.leaders) < len(taking_part)
+    ]
+
+
+def _reason(contenders: Sequence[Contender], dimension: Dimension, ahead: Lead) -> str:
+    if len(ahead.leaders) == 1:
+        return f"{contenders[ahead.leaders[0]].name} leads on {dimension.spoken} by {figure(ahead.margin or 0.0)}."
+    return f"{listed([contenders[index].name for index in ahead.leaders])} share the lead on {dimension.spoken}."
 
 
 def summary(contenders: Sequence[Contender], verdict: Verdict, because: Sequence[Reason]) -> str:
