@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import orjson
 from graphql import GraphQLError, execute_sync
 from graphql.pyutils import Path
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from gateway.answers import Answer
@@ -32,6 +32,7 @@ from schema.rules.scorecard import Scorecard
 
 LOG = logging.getLogger("gateway")
 BUSY = "All connections to the database are in use, and none came free in time; try again later."
+UNREAD = "The database cannot be read right now; try again later."
 PATIENCE_SECONDS = 0.01
 """How long a statement may hold up the event loop before it is ended, and begun anew in a thread."""
 RUNS_IN_THREAD = 100
@@ -167,6 +168,9 @@ class Executor:
         if isinstance(error, NoConnectionFree):
             LOG.warning("request %s waited for a connection in vain: %s", request_id, error)
             return _refused([GraphQLError(BUSY, extensions={"code": "OVERLOADED"})])
+        if isinstance(error, OperationalError | InterfaceError):
+            LOG.error("request %s cannot be answered, as the database cannot be read: %s", request_id, error.orig)
+            return _refused([GraphQLError(UNREAD, extensions={"code": "DATABASE_UNAVAILABLE"})])
         return _refused([_masked(error, request_id)])
 
     def _too_slow(self) -> GraphQLError:

@@ -162,7 +162,7 @@ def _status(answer: Answer) -> int:
         return 200
     if "INTERNAL" in answer.codes:
         return 500
-    return 503 if answer.codes & {"DEADLINE_EXCEEDED", "OVERLOADED"} else 400
+    return 503 if answer.codes & {"DATABASE_UNAVAILABLE", "DEADLINE_EXCEEDED", "OVERLOADED"} else 400
 
 
 def _from_body(body: bytes) -> Request:

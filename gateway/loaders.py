@@ -265,21 +265,21 @@ class Loaded:
                 for row in self._rows(shape, partial(statements.children, name, wanted), given):
                     for record in owners[row["artifact_id"]]:
                         _attach(name, record, row)
-        self._load_newest_signals(parts, values, owners)
+        self._load_newest_figures(parts, values, owners)
         self._load_positions([part for part in parts if part[1].positions], values, owners)
 
-    def _load_newest_signals(
+    def _load_newest_figures(
         self,
         parts: Sequence[statements.Batch],
         values: Mapping[str, Sequence[int]],
         owners: Mapping[int, Sequence[ArtifactRecord]],
     ) -> None:
-        alone = [number for number, needs in parts if needs.signals.newest and not needs.signals.columns]
+        alone = [number for number, needs in parts if needs.newest_figure]
         ids = list(dict.fromkeys(id for number in alone for id in values[f"ids_{number}"]))
         if ids:
-            for row in self._rows("newest signals", statements.newest_signals, {"ids": ids}):
+            for row in self._rows("newest figures", statements.newest_figures, {"ids": ids}):
                 for record in owners[row["artifact_id"]]:
-                    record.newest_signal = row["newest"]
+                    record.newest_figure = row["newest"]
 
     def _load_positions(
         self,
@@ -347,14 +347,12 @@ def _attribute_keys() -> Select[Any]:
 
 def _touches_children(needs: ArtifactNeeds) -> bool:
     asked = any(getattr(needs, name).columns for name in CHILD_TABLES)
-    return asked or needs.signals.newest or bool(needs.positions) or needs.alternatives is not None
+    return asked or needs.newest_figure or bool(needs.positions) or needs.alternatives is not None
 
 
 def _artifact_columns(needs: ArtifactNeeds) -> set[str]:
     if _touches_children(needs):
         needs.columns.add("id")
-    if needs.signals.newest and needs.signals.columns:
-        needs.signals.columns.add("observed_on")
     return needs.columns
 
 
@@ -372,5 +370,3 @@ def _attach(name: str, record: ArtifactRecord, row: Row) -> None:
             record.offers.append(row)
         case "signals":
             record.signals.append(row)
-            if "observed_on" in row and (record.newest_signal is None or row["observed_on"] > record.newest_signal):
-                record.newest_signal = row["observed_on"]

@@ -31,7 +31,7 @@ TABLES = METADATA.tables
 ARTIFACT, ALIAS, TOPIC, SOURCE, SCORE, SIGNAL, CAPABILITY, ATTRIBUTE = (
     TABLES[name] for name in ("artifact", "alias", "topic", "source", "score", "signal", "capability", "attribute")
 )
-KIND, MILESTONE = TABLES["kind"], TABLES["milestone"]
+KIND, MILESTONE, OFFER = TABLES["kind"], TABLES["milestone"], TABLES["offer"]
 
 Batch = tuple[int, ArtifactNeeds]
 """What is read of some artifacts, whose ids are the parameter `ids_` with the number before it."""
@@ -143,7 +143,7 @@ def _child_conditions(table_name: str, needs: ArtifactNeeds) -> list[ColumnEleme
 
 def _signal_conditions(needs: SignalNeeds) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if needs.names is not None and not needs.newest:
+    if needs.names is not None:
         conditions.append(SIGNAL.c.name.in_(sorted(needs.names)))
     if not needs.history:
         later = SIGNAL.alias("later")
@@ -169,12 +169,13 @@ def _windows(windows: Iterable[Window]) -> list[ColumnElement[bool]]:
     return [or_(*parts)]
 
 
-def newest_signals() -> Select[Any]:
-    """The newest day of any signal of some artifacts, the parameter `ids`."""
-    day = func.max(SIGNAL.c.observed_on).label("newest")
-    return (
-        select(SIGNAL.c.artifact_id, day).where(SIGNAL.c.artifact_id.in_(named("ids"))).group_by(SIGNAL.c.artifact_id)
+def newest_figures() -> Select[Any]:
+    """The newest day of any signal or offer of some artifacts, the parameter `ids`."""
+    days = [select(table.c.artifact_id, table.c.observed_on) for table in (SIGNAL, OFFER)]
+    each = union_all(*(rows.where(rows.selected_columns.artifact_id.in_(named("ids"))) for rows in days)).subquery(
+        "each"
     )
+    return select(each.c.artifact_id, func.max(each.c.observed_on).label("newest")).group_by(each.c.artifact_id)
 
 
 def positions(batches: Sequence[Batch]) -> Select[Any] | CompoundSelect[Any]:

@@ -30,7 +30,7 @@ class ArtifactRecord:
     aliases: list[str] = field(default_factory=list)
     scores: dict[Dimension, Row] = field(default_factory=dict)
     signals: list[Row] = field(default_factory=list)
-    newest_signal: date | None = None
+    newest_figure: date | None = None
     offers: list[Row] = field(default_factory=list)
     attributes: dict[str, Row] = field(default_factory=dict)
     capabilities: dict[int, Row] = field(default_factory=dict)

@@ -66,10 +66,9 @@ class NamedNeeds(TableNeeds):
 
 @dataclass
 class SignalNeeds(NamedNeeds):
-    """Signals: the latest observation of each, with `history` the whole series; `newest` is only the latest day."""
+    """Signals: the latest observation of each, with `history` the whole series."""
 
     history: bool = False
-    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class CapabilityNeeds(TableNeeds):
 
 @dataclass
 class ArtifactNeeds(TableNeeds):
-    """What is read of some artifacts, and of the tables that hang on them.
+    """What is read of some artifacts, and of the tables that hang on them; `newest_figure` is only the day of it.
 
     `place` is its own for each place of each plan: records that were read for one place have all that is asked for
     there, and may have less than is asked for at another.
@@ -103,6 +102,7 @@ class ArtifactNeeds(TableNeeds):
     attributes: NamedNeeds = field(default_factory=NamedNeeds)
     capabilities: CapabilityNeeds = field(default_factory=CapabilityNeeds)
     positions: dict[Any, Weighting] = field(default_factory=dict)
+    newest_figure: bool = False
     alternatives: "AlternativeNeeds | None" = None
     place: int = field(default_factory=count().__next__)
 

@@ -37,9 +37,9 @@ class VerdictTarget:
     def want_caveats(self) -> None:
         """All that the caveats look at."""
         self.want_scores()
-        self.named.scores.columns.add("basis")
+        self.named.scores.columns.update(("basis", "observed_on"))
         self.named.columns.update(("name", "kind", "availability", "license_use", "license"))
-        self.named.signals.newest = True
+        self.named.newest_figure = True
         self.needs.catalogue.columns.update(("scored_on", "loaded_at"))
 
 
@@ -129,12 +129,15 @@ def _contender(record: ArtifactRecord) -> Contender:
     if found is None:
         found = record.worked_out[Contender] = Contender(
             name=record.row.get("name", ""),
-            scores={d: Scored(row["value"], row.get("basis", Basis.PUBLISHED)) for d, row in record.scores.items()},
+            scores={
+                d: Scored(row["value"], row.get("basis", Basis.PUBLISHED), row.get("observed_on"))
+                for d, row in record.scores.items()
+            },
             kind=record.row.get("kind"),
             availability=record.row.get("availability", Availability.UNKNOWN),
             license_use=record.row.get("license_use"),
             license=record.row.get("license"),
-            newest_signal=record.newest_signal,
+            newest_figure=record.newest_figure,
         )
     return found
 

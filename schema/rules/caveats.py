@@ -24,7 +24,7 @@ class Contender:
     availability: Availability = Availability.UNKNOWN
     license_use: LicenseUse | None = None
     license: str | None = None
-    newest_signal: date | None = None
+    newest_figure: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ class Caveat:
 class Case:
     """All that the caveats are worked out from. `margin` is in points of rank, None without a winner.
 
-    `as_of` is the day the catalogue is scored at; an artifact whose newest signal is more than `stale_days` older is
-    stale.
+    `as_of` is the day the catalogue is scored at; a figure that is more than `stale_days` older is stale.
     """
 
     contenders: Sequence[Contender]
@@ -112,9 +111,9 @@ def _mixed_basis(case: Case) -> Iterator[Caveat]:
         )
 
 
-def _signals(case: Case) -> Iterator[Caveat]:
+def _figures(case: Case) -> Iterator[Caveat]:
     for index, contender in enumerate(case.contenders):
-        newest = contender.newest_signal
+        newest = contender.newest_figure
         if newest is None:
             yield Caveat(CaveatCode.NO_SIGNALS, f"No dated figure stands behind {contender.name}.", (index,))
         elif stale(newest, case.as_of, case.stale_days):
@@ -123,6 +122,12 @@ def _signals(case: Case) -> Iterator[Caveat]:
                 f"The newest figure behind {contender.name} is of {newest.isoformat()}.",
                 (index,),
             )
+        elif case.standing.ranks[index] is not None:
+            days = [(d, contender.scores[d].observed_on) for d in case.standing.shared]
+            old = [f"{d.spoken} ({day})" for d, day in days if day and stale(day, case.as_of, case.stale_days)]
+            if old:
+                text = f"{contender.name} is compared by old figures on {listed(old)}."
+                yield Caveat(CaveatCode.STALE_SIGNALS, text, (index,))
 
 
 def _availability(case: Case) -> Iterator[Caveat]:
@@ -157,7 +162,7 @@ RULES: tuple[Callable[[Case], Iterator[Caveat]], ...] = (
     _close_call,
     _sparse_data,
     _mixed_basis,
-    _signals,
+    _figures,
     _availability,
     _license,
 )

@@ -5,6 +5,7 @@ rank = 100 * sum(weight * score) / sum(weight), both sums over the dimensions wh
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import floor, fsum, isfinite
 from typing import NamedTuple
 
@@ -23,10 +24,11 @@ Weighting = Mapping[Dimension, float]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A score as a comparison meets it: its value, 0 to 1, and where it comes from."""
+    """A score as a comparison meets it: its value, 0 to 1, where it comes from, and the day of what it rests on."""
 
     value: float
     basis: Basis
+    observed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

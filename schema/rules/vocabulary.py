@@ -144,7 +144,7 @@ class CaveatCode(Term):
     CLOSE_CALL = "CLOSE_CALL", "The lead is smaller than what rounding of the scores could explain."
     SPARSE_DATA = "SPARSE_DATA", "Scores are missing, so less was compared than the scorecard weighs."
     MIXED_BASIS = "MIXED_BASIS", "Some of the scores compared were published and others derived."
-    STALE_SIGNALS = "STALE_SIGNALS", "The newest figure behind an artifact is old."
+    STALE_SIGNALS = "STALE_SIGNALS", "The newest figure behind an artifact, or behind a score compared, is old."
     NO_SIGNALS = "NO_SIGNALS", "No dated figure stands behind an artifact."
     NOT_AVAILABLE = "NOT_AVAILABLE", "An artifact cannot be had any more, or only in part."
     RESTRICTED_LICENSE = "RESTRICTED_LICENSE", "The licence of an artifact rules out some uses."

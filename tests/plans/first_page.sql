@@ -2,7 +2,7 @@ SELECT artifact.availability, artifact.capability_count, artifact.id, artifact.k
 FROM artifact
 WHERE artifact.slug IN (?, ?);
 
-SELECT score.artifact_id, score.basis, score.dimension, score.value
+SELECT score.artifact_id, score.basis, score.dimension, score.observed_on, score.value
 FROM score
 WHERE score.artifact_id IN (?, ?);
 
@@ -10,9 +10,12 @@ SELECT capability.artifact_id, capability.description, capability.name, capabili
 FROM capability
 WHERE capability.artifact_id IN (?, ?) AND capability.position BETWEEN ? AND ?;
 
-SELECT signal.artifact_id, max(signal.observed_on) AS newest
+SELECT "each".artifact_id, max("each".observed_on) AS newest
+FROM (SELECT signal.artifact_id AS artifact_id, signal.observed_on AS observed_on
 FROM signal
-WHERE signal.artifact_id IN (?, ?) GROUP BY signal.artifact_id;
+WHERE signal.artifact_id IN (?, ?) UNION ALL SELECT offer.artifact_id AS artifact_id, offer.observed_on AS observed_on
+FROM offer
+WHERE offer.artifact_id IN (?, ?)) AS "each" GROUP BY "each".artifact_id;
 
 SELECT catalogue.loaded_at, catalogue.scored_on
 FROM catalogue;

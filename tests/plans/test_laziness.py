@@ -119,7 +119,10 @@ BEHIND = {
     "alignment": {"name", "description", "tags"},
     "alternatives": {"name"},
     "capabilities(query:)": {"name", "description", "tags"},
-    "caveats": {"kind", "availability", "license", "license_use", "basis", "newest", "scored_on", "loaded_at", "value"},
+    "caveats": {
+        *("kind", "availability", "license", "license_use", "basis", "newest", "observed_on", "scored_on", "loaded_at"),
+        "value",
+    },
     "contributions": {"value"},
     "display": {"value", "unit"},
     "exact": {"rank"},

@@ -27,7 +27,7 @@ BEST = Contender(
     availability=Availability.AVAILABLE,
     license_use=LicenseUse.OPEN,
     license="MIT",
-    newest_signal=date(2026, 5, 1),
+    newest_figure=date(2026, 5, 1),
 )
 OTHER = replace(BEST, name="Other", scores=known(0.5))
 
@@ -53,8 +53,14 @@ CASES: list[tuple[dict[str, Any], CaveatCode, tuple[int, ...], str]] = [
     ({"scores": without(Dimension.QUALITY)}, CaveatCode.SPARSE_DATA, (1,), "Other: quality"),
     ({"scores": {}}, CaveatCode.SPARSE_DATA, (1,), "Too few scores to rank Other"),
     ({"scores": known(0.5, Basis.DERIVED)}, CaveatCode.MIXED_BASIS, (0, 1), "derived"),
-    ({"newest_signal": date(2025, 5, 31)}, CaveatCode.STALE_SIGNALS, (1,), "2025-05-31"),
-    ({"newest_signal": None}, CaveatCode.NO_SIGNALS, (1,), "No dated figure stands behind Other"),
+    ({"newest_figure": date(2025, 5, 31)}, CaveatCode.STALE_SIGNALS, (1,), "2025-05-31"),
+    (
+        {"scores": known(0.5) | {Dimension.QUALITY: Scored(0.5, Basis.PUBLISHED, date(2024, 3, 1))}},
+        CaveatCode.STALE_SIGNALS,
+        (1,),
+        "old figures on quality (2024-03-01)",
+    ),
+    ({"newest_figure": None}, CaveatCode.NO_SIGNALS, (1,), "No dated figure stands behind Other"),
     ({"availability": Availability.REMOVED}, CaveatCode.NOT_AVAILABLE, (1,), "no longer handed out"),
     ({"availability": Availability.PARTIAL}, CaveatCode.NOT_AVAILABLE, (1,), "in part"),
     ({"license_use": LicenseUse.NON_COMMERCIAL}, CaveatCode.RESTRICTED_LICENSE, (1,), "commercially (MIT)"),
@@ -78,7 +84,7 @@ def test_every_code_has_a_case_here() -> None:
 
 
 def test_a_year_is_not_yet_stale() -> None:
-    assert told(BEST, replace(OTHER, newest_signal=date(2025, 6, 1))) == []
+    assert told(BEST, replace(OTHER, newest_figure=date(2025, 6, 1))) == []
 
 
 @pytest.mark.parametrize("availability", [Availability.AVAILABLE, Availability.GATED, Availability.UNKNOWN])
