@@ -27,10 +27,10 @@ class Imported:
         return self.size / self.seconds
 
 
-def import_generated(size: int, url: str) -> Imported:
+def import_generated(size: int, url: str, gateway: str = GATEWAY) -> Imported:
     """Pipes a catalogue of `size` artifacts into `gateway import`. Raises RuntimeError where it fails."""
     started = time.monotonic()
-    command = [GATEWAY, "import", "-", "--database", url]
+    command = [gateway, "import", "-", "--database", url]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
     )
@@ -45,12 +45,12 @@ def import_generated(size: int, url: str) -> Imported:
     return Imported(size, SEED, time.monotonic() - started, usage.ru_maxrss * 1024)
 
 
-def imported_once(size: int, url: str, note: Path) -> tuple[Imported, bool]:
+def imported_once(size: int, url: str, note: Path, gateway: str = GATEWAY) -> tuple[Imported, bool]:
     """What the import took, and whether it was made now: `note` is what an earlier run wrote down of it."""
     if note.exists():
         earlier = Imported(**orjson.loads(note.read_bytes()))
         if (earlier.size, earlier.seed) == (size, SEED):
             return earlier, False
-    made = import_generated(size, url)
+    made = import_generated(size, url, gateway)
     note.write_bytes(orjson.dumps(asdict(made), option=orjson.OPT_INDENT_2))
     return made, True

@@ -1,10 +1,8 @@
 """How import, size and the cost of requests grow with the catalogue: `python -m tests.bench.scale`."""
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, median
@@ -21,6 +19,7 @@ from gateway.execution import Executor, Request
 from gateway.settings import load_settings
 from tests.bench.cases import CASES, Case, Catalogue
 from tests.bench.importing import Imported, imported_once
+from tests.bench.keeping import kept_folder
 
 LIMIT = 1.3
 HOW = (
@@ -77,12 +76,12 @@ def main(
     """Measures, and prints what was found."""
     wanted = [int(size) for size in sizes.split(",")]
     cases = [case for case in CASES if only in case.name]
-    with _kept(folder) as kept, ExitStack() as stack:
+    with kept_folder(folder) as keep, ExitStack() as stack:
         imports: list[dict[str, Any]] = []
         catalogues = []
         for size in wanted:
-            url = (database or f"sqlite:///{kept / 'scale-{size}.db'}").format(size=size)
-            imported, now = imported_once(size, url, kept / f"scale-{size}.json")
+            url = (database or f"sqlite:///{keep / 'scale-{size}.db'}").format(size=size)
+            imported, now = imported_once(size, url, keep / f"scale-{size}.json")
             opened = open_database(url)
             stack.callback(opened.close)
             imports.append(_import_figures(imported, opened) | {"now": now})
@@ -178,17 +177,6 @@ def _import_figures(imported: Imported, opened: Database) -> dict[str, Any]:
         "peak_bytes": imported.peak_bytes,
         "disk_bytes": disk,
     }
-
-
-@contextmanager
-def _kept(folder: Path | None) -> Iterator[Path]:
-    kept = folder or Path(tempfile.mkdtemp(prefix="gateway-scale-"))
-    try:
-        kept.mkdir(parents=True, exist_ok=True)
-        yield kept
-    finally:
-        if folder is None:
-            shutil.rmtree(kept)
 
 
 def _named(figures: dict[int, float]) -> dict[str, float]:
