@@ -44,7 +44,7 @@ class _Form:
                 self._slots.append((None, None, None, convert(constant) if convert else constant))
 
     def parameters(self, values: Values) -> Any:
-        """What the driver is given: a list where the statement counts its parameters, a dict where it names them."""
+        """What the driver is given: a tuple where the statement counts its parameters, a dict where it names them."""
         found = []
         for key, index, convert, constant in self._slots:
             if key is None:
@@ -52,7 +52,7 @@ class _Form:
             else:
                 value = values[key] if index is None else values[key][index]
                 found.append(convert(value) if convert else value)
-        return found if self._names is None else dict(zip(self._names, found, strict=True))
+        return tuple(found) if self._names is None else dict(zip(self._names, found, strict=True))
 
 
 class Prepared:
