@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
@@ -32,18 +33,25 @@ class ConnectionReader:
 
 
 class SqliteReader:
-    """Reads a SQLite file through the driver itself. A statement that runs past `until` is ended."""
+    """Reads a SQLite file through the driver itself.
+
+    A statement is ended that runs past `until`, a moment of `time.monotonic`, or once its thread has used the processor
+    up to `used`, as `time.thread_time` tells.
+    """
 
     def __init__(self, raw: sqlite3.Connection, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.until = 0.0
+        self.until = self.used = 0.0
         self._raw = raw
         self._execute = raw.execute
-        raw.set_progress_handler(lambda: time.monotonic() > self.until, INSTRUCTIONS_BETWEEN_LOOKS)
+        raw.set_progress_handler(self._is_over, INSTRUCTIONS_BETWEEN_LOOKS)
 
     def rows(self, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
         """The rows of a statement. Raises sqlite3.OperationalError where it was ended."""
         return self._execute(text, parameters).fetchall()
+
+    def _is_over(self) -> bool:
+        return time.monotonic() > self.until or time.thread_time() > self.used
 
     def begin(self) -> None:
         """Begins a read transaction; what it sees is settled by its first statement."""
@@ -66,13 +74,13 @@ class SqliteReaders:
         self._idle: list[SqliteReader] = []
 
     @contextmanager
-    def reading(self, until: float) -> Iterator[SqliteReader]:
-        """One read transaction, whose statements are ended at a moment of `time.monotonic`."""
+    def reading(self, until: float, used: float = inf) -> Iterator[SqliteReader]:
+        """One read transaction, whose statements are ended as the reader says."""
         try:
             reader = self._idle.pop()
         except IndexError:
             reader = self._opened()
-        reader.until = until
+        reader.until, reader.used = until, used
         try:
             reader.begin()
             yield reader
