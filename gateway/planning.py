@@ -225,7 +225,8 @@ class Planner:
                     operation.only_stage = stage
         args = stage.args(coerced, all_coerced)
         shapes = [
-            root.entry.shape(own) if root.entry and own is not None else own is None
+            # None tells arguments that cannot be coerced apart from any others: no shape is None.
+            None if own is None else root.entry.shape(own) if root.entry else ()
             for root, own in zip(stage.roots, args, strict=True)
         ]
         latest = stage.latest
