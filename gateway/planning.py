@@ -303,7 +303,8 @@ def _steps(stage: _Stage, args: Sequence[Args | None]) -> list[Step] | None:
         return None
     try:
         return compiled(build_schema(), stage.roots, stage.selections)
-    except UnsupportedError:
+    except (UnsupportedError, GraphQLError):
+        # A directive that cannot be evaluated is an error of the field above it, and of none where nothing comes back.
         return None
 
 
