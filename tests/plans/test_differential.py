@@ -77,6 +77,20 @@ def test_written_operations(on_shipped_catalogue: Engines) -> None:
     assert on_shipped_catalogue.handed_over().keys() == {"error"}
 
 
+@pytest.mark.parametrize("selected", ["name @skip(if: $b)", "rank { exact @skip(if: $b) }"])
+def test_a_directive_without_a_value_takes_nothing_else_with_it(selected: str, on_shipped_catalogue: Engines) -> None:
+    text = 'query ($b: Boolean = true) { artifact(slug: "SLUG") { slug SELECTED } catalogue { version } }'
+    text = text.replace("SELECTED", selected)
+    found = on_shipped_catalogue.compare(Request(text.replace("SLUG", "c4"), {"b": None})).body
+    assert found["data"]["catalogue"] == {"version": 1}
+    (error,) = found["errors"]
+    assert error["path"][0] == "artifact"
+    assert error["extensions"] == {"code": "BAD_INPUT"}
+    # Where nothing is found, nothing is selected of it.
+    found = on_shipped_catalogue.compare(Request(text.replace("SLUG", "nobody"), {"b": None})).body
+    assert found == {"data": {"artifact": None, "catalogue": {"version": 1}}}
+
+
 TABLE = """query ($of: [String!]!) {
   comparison(of: $of) {
     artifacts { slug name kind rank { value exact } license { name use } }

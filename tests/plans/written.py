@@ -61,6 +61,7 @@ SWITCHED = """query ($yes: Boolean = true, $no: Boolean! = false) {
 }
 fragment F on Artifact { summary rank @skip(if: $yes) { value } }"""
 DIRECTED = 'query ($b: Boolean = true) {{ artifact(slug: "{}") {{ slug ... on Node @include(if: $b) {{ id }} }} }}'
+LOWER = 'query ($b: Boolean = true) {{ artifact(slug: "{}") {{ slug rank {{ exact @skip(if: $b) }} }} }}'
 TWO = "query A { catalogue { version } } query B($s: String!) { artifact(slug: $s) { name } }"
 ORDERED = """query ($by: ArtifactOrderField = RANK) {
   artifacts(first: 1, orderBy: {field: $by}) { totalCount edges { node { slug } } }
@@ -263,6 +264,8 @@ WRITTEN: list[Request] = [
     *_each(SWITCHED, {}, {"yes": None}, {"no": None}, {"yes": 1}, {"yes": "x"}, {"no": []}),
     *_each(DIRECTED.format(C4), {}, {"b": False}, {"b": None}),
     *_each(DIRECTED.format("nobody"), {}, {"b": None}),
+    *_each(LOWER.format(C4), {}, {"b": False}, {"b": None}),
+    *_each(LOWER.format("nobody"), {}, {"b": None}),
     *_each(
         "query ($b: Boolean = true) { catalogue { version @skip(if: $b) } __typename }", {}, {"b": None}, {"b": False}
     ),
