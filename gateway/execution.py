@@ -251,8 +251,10 @@ class _Work:
             reason = "error" if isinstance(error, RuleError) else "unexpected"
             self._executor.metrics.handed_over.of[reason] += 1
             return None
-        if run.made:
-            self._generation.grown(run.made)
+        finally:
+            # What was made until then is kept, whatever becomes of the operation.
+            if run.made:
+                self._generation.grown(run.made)
         self._executor.metrics.operations.of["plan"] += 1
         return Answer(content, ran=True, codes=_codes(errors))
 
