@@ -243,6 +243,7 @@ class _Work:
                     errors.append(_told_rule(error, step.root.nodes, [key]))
                     if step.nullable:
                         continue
+                    self._executor.metrics.operations.of["plan"] += 1
                     return Answer(_content(None, errors), ran=True, codes=_codes(errors))
                 data[key] = step.complete(value, run)
             content = _content(data, errors)
