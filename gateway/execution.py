@@ -256,6 +256,7 @@ class _Work:
                     errors.append(_told_rule(error, step.root.nodes, [key]))
                     if step.nullable:
                         continue
+                    self._executor.metrics.operations.of["plan"] += 1
                     return Answer(_content(None, errors), ran=True, codes=_codes(errors))
                 data[key] = step.complete(value, run)
             content = _content(data, errors)
@@ -264,8 +265,10 @@ class _Work:
             reason = "error" if isinstance(error, RuleError) else "unexpected"
             self._executor.metrics.handed_over.of[reason] += 1
             return None
-        if run.made:
-            self._generation.grown(run.made)
+        finally:
+            # What was made until then is kept, whatever becomes of the operation.
+            if run.made:
+                self._generation.grown(run.made)
         self._executor.metrics.operations.of["plan"] += 1
         return Answer(content, ran=True, codes=_codes(errors))
 

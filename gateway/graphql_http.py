@@ -213,7 +213,7 @@ async def _send_answer(send: Send, method: str, headers: dict[bytes, bytes], ans
     sent = _plain(headers)
     content = answer.content
     packs = len(content) >= LEAST_TO_PACK
-    packed = packs and b"gzip" in headers.get(b"accept-encoding", b"") and _takes_gzip(headers[b"accept-encoding"])
+    packed = packs and b"accept-encoding" in headers and _takes_gzip(headers[b"accept-encoding"])
     if packs:
         sent.append((b"vary", b"Accept, Accept-Encoding"))
     if method != "POST" and answer.ran and not answer.codes:
@@ -230,12 +230,13 @@ async def _send_answer(send: Send, method: str, headers: dict[bytes, bytes], ans
 
 
 def _takes_gzip(accepted: bytes) -> bool:
-    """Whether gzip is among the encodings that a client accepts, and not with a weight of 0."""
-    for item in accepted.split(b","):
+    """Whether gzip is among the encodings that a client accepts, by name or else as any, and not with a weight of 0."""
+    weights = {}
+    for item in accepted.lower().split(b","):
         name, _, weight = item.partition(b";")
-        if name.strip().lower() in (b"gzip", b"*"):
-            return weight.strip().replace(b" ", b"") not in (b"q=0", b"q=0.0", b"q=0.00", b"q=0.000")
-    return False
+        weights[name.strip()] = weight.replace(b" ", b"")
+    weight = weights.get(b"gzip", weights.get(b"*", b"q=0"))
+    return weight not in (b"q=0", b"q=0.0", b"q=0.00", b"q=0.000")
 
 
 def _names(tags: bytes, own: bytes) -> bool:

@@ -228,7 +228,8 @@ class Planner:
                     operation.only_stage = stage
         args = stage.args(coerced, all_coerced)
         shapes = [
-            root.entry.shape(own) if root.entry and own is not None else own is None
+            # None tells arguments that cannot be coerced apart from any others: no shape is None.
+            None if own is None else root.entry.shape(own) if root.entry else ()
             for root, own in zip(stage.roots, args, strict=True)
         ]
         latest = stage.latest
@@ -305,7 +306,8 @@ def _steps(stage: _Stage, args: Sequence[Args | None]) -> list[Step] | None:
         return None
     try:
         return compiled(build_schema(), stage.roots, stage.selections)
-    except UnsupportedError:
+    except (UnsupportedError, GraphQLError):
+        # A directive that cannot be evaluated is an error of the field above it, and of none where nothing comes back.
         return None
 
 

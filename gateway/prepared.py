@@ -12,6 +12,8 @@ Statement = Select[Any] | CompoundSelect[Any]
 Values = Mapping[str, Any]
 """Values by the names of a statement's parameters; a list for a parameter that expands."""
 Convert = Callable[[Any], Any]
+MOST_FORMS = 64
+"""For how many combinations of lengths of its lists the text of one statement is kept."""
 
 
 class Reader(Protocol):
@@ -61,7 +63,7 @@ class Prepared:
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         self._compiled = statement.compile(dialect=dialect)
         self._lists = [bind.key for bind in self._compiled.binds.values() if bind.expanding and bind.required]
-        self._forms: dict[tuple[int, ...], _Form] = {}
+        self._forms: Recent[_Form] = Recent(MOST_FORMS)
         columns = statement.selected_columns
         self._keys = tuple(columns.keys())
         self._outward = [
@@ -77,7 +79,7 @@ class Prepared:
         sizes = tuple([len(values[name]) for name in self._lists])
         form = self._forms.get(sizes)
         if form is None:
-            form = self._forms[sizes] = _Form(self._compiled, values)
+            form = self._forms.put(sizes, _Form(self._compiled, values))
         rows = reader.rows(form.text, form.parameters(values))
         keys = self._keys
         found = [dict(zip(keys, row, strict=True)) for row in rows]

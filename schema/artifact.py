@@ -167,7 +167,7 @@ class Artifact(Node):
             return None
         return Rank(
             exact=exact,
-            parts=lambda: contributions(scores(), weighting),
+            terms=lambda: contributions(scores(), weighting),
             place=lambda: (record.row["position"], record.row["ranked"]) if key is None else record.positions[key],
         )
 

@@ -179,6 +179,9 @@ def plan(found: Sequence[Root], args: Sequence[Args | None], selections: Selecti
             walk.field(root.key, root.definition, root.nodes, given, made.needs)
         except RuleError as error:
             made.failures[root.key] = error
+        except GraphQLError:
+            # A directive below it cannot be evaluated, which its execution tells.
+            continue
     return made
 
 

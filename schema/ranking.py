@@ -97,7 +97,7 @@ class Rank:
     """A rank under one weighting."""
 
     exact: float = strawberry.field(description="From 0 to 100, unrounded: what ranks are compared by.")
-    parts: strawberry.Private[Callable[[], list[ContributionRule]]]
+    terms: strawberry.Private[Callable[[], list[ContributionRule]]]
     place: strawberry.Private[Callable[[], tuple[int, int]]]
 
     @strawberry.field(description="From 0 to 100, rounded for people to read.")
@@ -124,4 +124,4 @@ class Rank:
     @strawberry.field(description="What each known dimension adds to it.", metadata=planned(_contributions))
     def contributions(self) -> list[Contribution]:
         """The terms of the weighted mean."""
-        return [Contribution.of(rule) for rule in self.parts()]
+        return [Contribution.of(rule) for rule in self.terms()]

@@ -1,0 +1,199 @@
+"""What a process keeps stays within its bounds, and answers stay right when it drops something."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from random import Random
+from typing import Any
+
+import orjson
+import pytest
+
+from gateway.catalogue.shipped import shipped_scorecard
+from gateway.database import Database
+from gateway.execution import Executor, Request
+from gateway.kept import Bounded
+from gateway.prepared import MOST_FORMS, Prepared
+from gateway.recent import Recent
+from gateway.settings import load_settings
+from schema.data import ArtifactRecord
+from tests.plans.recording import Recorder
+
+MEGABYTE = 1_000_000
+TABLE = """query ($of: [String!]!) {
+  comparison(of: $of) {
+    artifacts { slug name kind summary publisher license { name } capabilities { edges { node { name description } } } }
+    fields { key outcome margin leaders { slug name kind summary } cells { number display basis artifact { slug } } }
+  }
+}"""
+PAGE = """query ($after: String) {
+  artifacts(first: 40, after: $after, filter: {availabilities: [AVAILABLE, PARTIAL, GATED]}) {
+    edges { node { slug name kind summary tasks publisher } } pageInfo { endCursor }
+  }
+}"""
+
+
+def executor(database: Database, part_cache_mb: int, answer_cache_mb: int) -> Executor:
+    """An executor that may keep so many megabytes."""
+    settings = load_settings(part_cache_mb=part_cache_mb, answer_cache_mb=answer_cache_mb)
+    return Executor(database, settings, shipped_scorecard())
+
+
+@pytest.fixture
+def bare(recorder: Recorder) -> Iterator[Executor]:
+    """One that keeps nothing."""
+    made = executor(recorder.database, 0, 0)
+    yield made
+    made.close()
+
+
+def slugs(bare: Executor, many: int) -> list[str]:
+    """The slugs of the best ranked artifacts."""
+    body = bare.execute(
+        Request("query ($n: Int) { artifacts(first: $n) { edges { node { slug } } } }", {"n": many})
+    ).body
+    return [edge["node"]["slug"] for edge in body["data"]["artifacts"]["edges"]]
+
+
+def records(kept: Executor) -> list[ArtifactRecord]:
+    """The records that are kept."""
+    return list(kept.kept._current.records._known.values())
+
+
+def parts_of(record: ArtifactRecord) -> int:
+    """How many bytes of answers are kept with a record."""
+    owners: list[Any] = [record, *(made for made in record.worked_out.values() if hasattr(made, "parts"))]
+    every = {id(part): part for owner in owners for part in (owner.parts or {}).values()}
+    return sum(len(orjson.dumps(part)) for part in every.values())
+
+
+@pytest.mark.parametrize(("parts", "answers"), [(1, 0), (0, 1), (1, 1)])
+def test_kept_bytes_never_pass_the_settings(parts: int, answers: int, recorder: Recorder, bare: Executor) -> None:
+    kept = executor(recorder.database, parts, answers)
+    pairs = list(combinations(slugs(bare, 100), 2))
+    some = Random(1).sample(pairs, 150)
+    dropped = 0
+    for of in (*some, *some[:20]):
+        request = Request(TABLE, {"of": list(of)})
+        before = kept.kept.size
+        assert kept.execute(request).content == bare.execute(request).content
+        assert kept.kept._current.records.size <= parts * MEGABYTE
+        assert kept.kept._current.answers.size <= answers * MEGABYTE
+        assert kept.kept.size <= (parts + answers) * MEGABYTE
+        dropped += kept.kept.size < before
+    assert kept.kept.size > MEGABYTE // 2
+    # It came to its bound, and not only near it.
+    assert dropped > 0
+    assert sum(record.size for record in records(kept)) == kept.kept._current.records.size
+    kept.close()
+
+
+def test_pages_that_do_not_fit(recorder: Recorder, bare: Executor) -> None:
+    kept = executor(recorder.database, 1, 0)
+    for _ in range(2):
+        after = None
+        for _ in range(20):
+            request = Request(PAGE, {"after": after})
+            answer = kept.execute(request)
+            assert answer.content == bare.execute(request).content
+            assert kept.kept.size <= MEGABYTE
+            after = answer.body["data"]["artifacts"]["pageInfo"]["endCursor"]
+    kept.close()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        # Below the root, which graphql-core tells, and at a root that may not be null, where all ends.
+        ('b: artifact(slug: "glue") { rank(weights: {quality: -1}) { value } }', "BAD_WEIGHTS"),
+        ("b: artifacts(first: -1) { totalCount }", "BAD_PAGE_SIZE"),
+    ],
+)
+def test_parts_are_counted_also_where_the_operation_then_fails(wrong: str, code: str, recorder: Recorder) -> None:
+    sizes = []
+    for rest, codes in (("", set()), (wrong, {code})):
+        kept = executor(recorder.database, 8, 0)
+        query = f'{{ artifact(slug: "c4") {{ name summary publisher kind homepage }} {rest} }}'
+        assert kept.execute(Request(query)).codes == codes
+        (record,) = (record for record in records(kept) if record.parts)
+        assert parts_of(record) > 100
+        sizes.append(record.size)
+        assert sum(record.size for record in records(kept)) == kept.kept.size
+        kept.close()
+    assert sizes[0] == sizes[1]
+
+
+def test_what_alone_is_too_large_is_not_kept() -> None:
+    class Thing:
+        def __init__(self, size: int) -> None:
+            self.size = size
+
+    bounded: Bounded[Thing] = Bounded(100)
+    small, large = Thing(60), Thing(101)
+    assert bounded.add("small", small)
+    assert not bounded.add("large", large)
+    assert (bounded.get("small"), bounded.get("large"), bounded.size) == (small, None, 60)
+    # What was asked for the longest ago goes first, and what has its name takes its place.
+    for name in "abcd":
+        assert bounded.add(name, Thing(25))
+        assert bounded.size <= 100
+    assert bounded.get("small") is None
+    assert bounded.get("a") is not None
+    bounded.add("e", Thing(25))
+    assert (bounded.get("a") is None, bounded.get("b")) == (False, None)
+    bounded.add("e", Thing(10))
+    assert bounded.size == 85
+    bounded.grown(40)
+    assert bounded.size <= 100
+
+
+def test_recent_holds_the_most_recent() -> None:
+    recent: Recent[int] = Recent(3)
+    for number in range(1, 10):
+        assert recent.put(number, number) == number
+        assert recent.get(1) == 1
+        assert len(recent) <= 3
+    assert [number for number in range(1, 10) if recent.get(number)] == [1, 8, 9]
+
+
+def test_documents_and_plans_are_dropped_in_their_turn(
+    recorder: Recorder, bare: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.planning.DOCUMENTS", 5)
+    monkeypatch.setattr("gateway.planning.PLANS", 7)
+    kept = executor(recorder.database, 4, 4)
+    planner = kept.planner
+    texts = [
+        f"query ($n: Int, $b: Boolean!) {{ n{n}: artifacts(first: $n) {{ totalCount {text} }} }}"
+        for n, text in enumerate(["edges { node { slug name } } x: __typename @include(if: $b)"] * 12)
+    ]
+    for _ in range(2):
+        for text in texts:
+            for first in (1, 2, 3):
+                request = Request(text, {"n": first, "b": first == 2})
+                assert kept.execute(request).content == bare.execute(request).content
+            assert planner.knows(text)
+            assert len(planner._documents) <= 5
+            assert len(planner._stages) <= 7
+            assert len(planner._plans) <= 7
+    assert [planner.knows(text) for text in texts] == [False] * 7 + [True] * 5
+    kept.close()
+
+
+def test_forms_of_a_statement_are_dropped_in_their_turn(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Lists of all lengths are asked for, in all combinations: more than a process could remember.
+    made: list[Prepared] = []
+    plain = Prepared.__init__
+
+    def noting(self: Prepared, *given: Any) -> None:
+        plain(self, *given)
+        made.append(self)
+
+    monkeypatch.setattr(Prepared, "__init__", noting)
+    kept = executor(recorder.database, 0, 0)
+    query = "query ($a: Int, $b: Int) { a: artifacts(first: $a) { ...S } b: artifacts(first: $b) { ...S } }"
+    query += " fragment S on ArtifactConnection { edges { node { slug signals { name } } } }"
+    for a in range(1, 15):
+        for b in range(1, 15):
+            assert not kept.execute(Request(query, {"a": a, "b": b})).codes
+    assert max(len(statement._forms) for statement in made) == MOST_FORMS < 14 * 14
+    kept.close()
