@@ -3,7 +3,6 @@
 import logging
 import sqlite3
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -11,17 +10,19 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import orjson
 from graphql import GraphQLError, execute_sync
 from graphql.pyutils import Path
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from gateway.answers import Answer
 from gateway.compiling import Run
 from gateway.context import DeadlineExceeded, OperationContext
 from gateway.database import Database
+from gateway.faults import coded, codes_of, masked, new_request_id, ran_out_of_time, told, told_rule
 from gateway.kept import Generation, Kept
 from gateway.loaders import Loaded, TakesLongError
 from gateway.metrics import Metrics
-from gateway.planning import Planned, Planner, RefusedError, coded
+from gateway.operations import RefusedError
+from gateway.planning import Planned, Planner
 from gateway.pool import Pool
 from gateway.prepared import PreparedStatements, Reader
 from gateway.reading import ConnectionReader, SqliteReaders, version
@@ -166,16 +167,16 @@ class Executor:
             return _refused(error.errors)
         if isinstance(error, GraphQLError):
             return _refused([coded(error, "BAD_INPUT")])
-        if isinstance(error, DeadlineExceeded) or _ran_out_of_time(error):
+        if isinstance(error, DeadlineExceeded) or ran_out_of_time(error):
             return _refused([self._too_slow()])
-        request_id = _request_id()
+        request_id = new_request_id()
         if isinstance(error, NoConnectionFree):
             LOG.warning("request %s waited for a connection in vain: %s", request_id, error)
             return _refused([GraphQLError(BUSY, extensions={"code": "OVERLOADED"})])
         if isinstance(error, OperationalError | InterfaceError):
             LOG.error("request %s cannot be answered, as the database cannot be read: %s", request_id, error.orig)
             return _refused([GraphQLError(UNREAD, extensions={"code": "DATABASE_UNAVAILABLE"})])
-        return _refused([_masked(error, request_id)])
+        return _refused([masked(error, request_id)])
 
     def _too_slow(self) -> GraphQLError:
         text = f"The request took longer than {self.settings.deadline_seconds:g} s and was ended; ask for less at once."
@@ -253,11 +254,11 @@ class _Work:
                 try:
                     value = step.resolve(info=info, **given)
                 except RuleError as error:
-                    errors.append(_told_rule(error, step.root.nodes, [key]))
+                    errors.append(told_rule(error, step.root.nodes, [key]))
                     if step.nullable:
                         continue
                     self._executor.metrics.operations.of["plan"] += 1
-                    return Answer(_content(None, errors), ran=True, codes=_codes(errors))
+                    return Answer(_content(None, errors), ran=True, codes=codes_of(errors))
                 data[key] = step.complete(value, run)
             content = _content(data, errors)
         except Exception as error:
@@ -270,7 +271,7 @@ class _Work:
             if run.made:
                 self._generation.grown(run.made)
         self._executor.metrics.operations.of["plan"] += 1
-        return Answer(content, ran=True, codes=_codes(errors))
+        return Answer(content, ran=True, codes=codes_of(errors))
 
     def _by_core(self, context: OperationContext) -> Answer:
         planned = self._planned
@@ -282,9 +283,9 @@ class _Work:
             variable_values=dict(planned.variables),
             operation_name=planned.operation_name,
         )
-        request_id = _request_id()
-        errors = [_told(error, request_id) for error in result.errors or ()]
-        return Answer(_content(result.data, errors), ran=True, codes=_codes(errors))
+        request_id = new_request_id()
+        errors = [told(error, request_id) for error in result.errors or ()]
+        return Answer(_content(result.data, errors), ran=True, codes=codes_of(errors))
 
 
 def _content(data: Mapping[str, Any] | None, errors: list[GraphQLError]) -> bytes:
@@ -293,43 +294,5 @@ def _content(data: Mapping[str, Any] | None, errors: list[GraphQLError]) -> byte
     return orjson.dumps({"data": data, "errors": [error.formatted for error in errors]})
 
 
-def _codes(errors: list[GraphQLError]) -> frozenset[str]:
-    return frozenset(str((error.extensions or {}).get("code")) for error in errors)
-
-
 def _refused(errors: list[GraphQLError]) -> Answer:
-    return Answer(orjson.dumps({"errors": [error.formatted for error in errors]}), ran=False, codes=_codes(errors))
-
-
-def _request_id() -> str:
-    return uuid.uuid4().hex[:12]
-
-
-def _ran_out_of_time(error: Exception) -> bool:
-    """Whether the database ended a statement at its deadline: SQLite by an interrupt, PostgreSQL by its timeout."""
-    told = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    return (isinstance(error, sqlite3.OperationalError) and told == "interrupted") or "statement timeout" in told
-
-
-def _told(error: GraphQLError, request_id: str) -> GraphQLError:
-    """An error as the caller may see it: their own with its code, ours masked."""
-    cause = error.original_error
-    if isinstance(cause, RuleError):
-        return _told_rule(cause, error.nodes, error.path)
-    if cause is None or isinstance(cause, GraphQLError):
-        return coded(error, "BAD_INPUT")
-    return _masked(cause, request_id, error)
-
-
-def _told_rule(error: RuleError, nodes: Any, path: Any) -> GraphQLError:
-    return GraphQLError(str(error), nodes, path=path, extensions={"code": error.code})
-
-
-def _masked(cause: Exception, request_id: str, error: GraphQLError | None = None) -> GraphQLError:
-    LOG.error("request %s failed", request_id, exc_info=cause)
-    return GraphQLError(
-        f"Something went wrong inside the gateway; its log says what, under {request_id}.",
-        error.nodes if error else None,
-        path=error.path if error else None,
-        extensions={"code": "INTERNAL", "requestId": request_id},
-    )
+    return Answer(orjson.dumps({"errors": [error.formatted for error in errors]}), ran=False, codes=codes_of(errors))

@@ -1,25 +1,20 @@
 """Carries out what a plan needs, and holds what was read for the resolvers."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
-from sqlalchemy import Select, bindparam, select, union_all
+from sqlalchemy import Select, bindparam, select
 
 from gateway import alternatives, listing, statements
+from gateway.children import Batch, load_children, touches_children
 from gateway.kept import Generation
+from gateway.nearest import alike, neighbours
 from gateway.prepared import PreparedStatements, Reader, Statement
-from gateway.statements import ARTIFACT, ATTRIBUTE, CHILD_TABLES, KIND, TABLES
+from gateway.statements import ARTIFACT, ATTRIBUTE, KIND, TABLES
 from schema.data import AlternativeRecord, ArtifactRecord, PageRecord, Row
 from schema.needs import AlternativeNeeds, ArtifactNeeds, Needs, PageNeeds
 from schema.paging import PageRequest
 from schema.rules.scorecard import Scorecard
-
-Batch = tuple[ArtifactNeeds, list[ArtifactRecord]]
-NEAREST = 3
-MOST_CANDIDATES = 20_000
 
 
 class TakesLongError(Exception):
@@ -125,7 +120,7 @@ class Loaded:
             for wanted, records in batches:
                 if wanted.alternatives is not None and records:
                     batches.append(self._load_alternatives(wanted.alternatives, records))
-            self._load_children([(wanted, records) for wanted, records in batches if records])
+            load_children(self._rows, [(wanted, records) for wanted, records in batches if records])
         if needs.catalogue.columns:
             self.catalogue()
         if needs.kind_counts:
@@ -244,65 +239,14 @@ class Loaded:
                     owner.alternatives[place] = AlternativeRecord(record, row["nearness"], row["shared"])
         return needs.artifact, found
 
-    def _load_children(self, batches: Sequence[Batch]) -> None:
-        # An artifact may be asked for in several places, and is one record in each.
-        owners: dict[int, list[ArtifactRecord]] = {}
-        parts: list[statements.Batch] = []
-        values: dict[str, list[int]] = {}
-        for number, (needs, records) in enumerate(batches):
-            if _touches_children(needs):
-                parts.append((number, needs))
-                values[f"ids_{number}"] = list(dict.fromkeys(record.row["id"] for record in records))
-                for record in records:
-                    owners.setdefault(record.row["id"], []).append(record)
-        if not parts:
-            return
-        for name in CHILD_TABLES:
-            wanted = [(number, needs) for number, needs in parts if getattr(needs, name).columns]
-            if wanted:
-                shape = name, *((number, statements.child_shape(name, needs)) for number, needs in wanted)
-                given = {f"ids_{number}": values[f"ids_{number}"] for number, _ in wanted}
-                for row in self._rows(shape, partial(statements.children, name, wanted), given):
-                    for record in owners[row["artifact_id"]]:
-                        _attach(name, record, row)
-        self._load_newest_figures(parts, values, owners)
-        self._load_positions([part for part in parts if part[1].positions], values, owners)
-
-    def _load_newest_figures(
-        self,
-        parts: Sequence[statements.Batch],
-        values: Mapping[str, Sequence[int]],
-        owners: Mapping[int, Sequence[ArtifactRecord]],
-    ) -> None:
-        alone = [number for number, needs in parts if needs.newest_figure]
-        ids = list(dict.fromkeys(id for number in alone for id in values[f"ids_{number}"]))
-        if ids:
-            for row in self._rows("newest figures", statements.newest_figures, {"ids": ids}):
-                for record in owners[row["artifact_id"]]:
-                    record.newest_figure = row["newest"]
-
-    def _load_positions(
-        self,
-        parts: Sequence[statements.Batch],
-        values: Mapping[str, Sequence[int]],
-        owners: Mapping[int, Sequence[ArtifactRecord]],
-    ) -> None:
-        if parts:
-            keys = statements.weights_of(parts)
-            shape = "positions", *((number, tuple(needs.positions)) for number, needs in parts)
-            given = {f"ids_{number}": values[f"ids_{number}"] for number, _ in parts}
-            for row in self._rows(shape, lambda: statements.positions(parts), given):
-                for record in owners[row["id"]]:
-                    record.positions[keys[row["weights"]]] = (row["position"], row["ranked"])
-
     def _load_nearest(self, key: str) -> None:
         for names, records in zip(self._asked.named[key], self._named[key], strict=True):
             for name, record in zip(names, records, strict=True):
                 if record is None:
                     if not self._patient:
                         raise TakesLongError
-                    candidates = self._rows("nearest", _neighbours, {"name": name})
-                    self._nearest[name] = _alike(name, [row["slug"] for row in candidates])
+                    candidates = self._rows("nearest", neighbours, {"name": name})
+                    self._nearest[name] = alike(name, [row["slug"] for row in candidates])
 
     def _once(self, key: Hashable, read: Callable[[], Any]) -> Any:
         """What belongs to the catalogue's version as a whole, read once for all requests."""
@@ -317,56 +261,13 @@ class Loaded:
         return self._prepared.get(key, make).rows(self._reader, values or {})
 
 
-def _neighbours() -> Select[Any]:
-    """Slugs before and after a name in the alphabet."""
-    known, name = ARTIFACT.c.slug, bindparam("name", type_=ARTIFACT.c.slug.type)
-    after = select(known).where(known >= name).order_by(known).limit(MOST_CANDIDATES // 2).subquery()
-    before = select(known).where(known < name).order_by(known.desc()).limit(MOST_CANDIDATES // 2).subquery()
-    both = union_all(select(after), select(before)).subquery()
-    return select(both.c.slug)
-
-
-def _alike(name: str, candidates: Sequence[str]) -> list[str]:
-    asked = name[:200].lower()
-    alike = [
-        *process.extract(asked, candidates, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=55),
-        # Favours a common beginning, where people are surest of what they typed.
-        *process.extract(asked, candidates, scorer=JaroWinkler.normalized_similarity, limit=NEAREST, score_cutoff=0.7),
-    ]
-    best: dict[str, float] = {}
-    for found, score, _ in alike:
-        best[found] = max(best.get(found, 0), score if score > 1 else 100 * score)
-    return sorted(best, key=lambda found: (-best[found], found))[:NEAREST]
-
-
 def _attribute_keys() -> Select[Any]:
     kind = ARTIFACT.c.kind == bindparam("kind", type_=ARTIFACT.c.kind.type)
     keys = select(ATTRIBUTE.c.key).join(ARTIFACT, ATTRIBUTE.c.artifact_id == ARTIFACT.c.id).where(kind)
     return keys.distinct().order_by(ATTRIBUTE.c.key)
 
 
-def _touches_children(needs: ArtifactNeeds) -> bool:
-    asked = any(getattr(needs, name).columns for name in CHILD_TABLES)
-    return asked or needs.newest_figure or bool(needs.positions) or needs.alternatives is not None
-
-
 def _artifact_columns(needs: ArtifactNeeds) -> set[str]:
-    if _touches_children(needs):
+    if touches_children(needs):
         needs.columns.add("id")
     return needs.columns
-
-
-def _attach(name: str, record: ArtifactRecord, row: Row) -> None:
-    match name:
-        case "capabilities":
-            record.capabilities[row["position"]] = row
-        case "scores":
-            record.scores[row["dimension"]] = row
-        case "attributes":
-            record.attributes[row["key"]] = row
-        case "aliases":
-            record.aliases.append(row["name"])
-        case "offers":
-            record.offers.append(row)
-        case "signals":
-            record.signals.append(row)

@@ -5,44 +5,33 @@ only say which rows a root field is about are looked at for each request; for al
 (one artifact or a comparison of three), there is one plan each.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSyntaxError,
-    Node,
-    OperationDefinitionNode,
-    OperationType,
-    get_operation_ast,
     parse,
     validate,
 )
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 
 from gateway.compiling import Step, UnsupportedError, compiled
+from gateway.faults import coded
 from gateway.limits import check_limits
 from gateway.loaders import Asked
+from gateway.operations import NUMBERS, Operation, OperationPlan, RefusedError, Stage, named_operation, refusal
 from gateway.recent import Recent
 from gateway.settings import Settings
 from gateway.variables import (
     ABSENT,
-    Coerced,
-    coerced_args,
     frozen,
-    inner_variables,
-    quick_args,
-    simple,
-    varying_args,
 )
 from schema.build import build_schema, core_schema
-from schema.needs import Needs
 from schema.paging import PageRequest
-from schema.plan import Args, find, plan, roots
+from schema.plan import Args, find, plan
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
 from schema.selection import Selections
@@ -51,48 +40,6 @@ DOCUMENTS, PLANS = 512, 2_000
 """How many of each are kept."""
 MANY_ITEMS = 500
 """An answer with more items than this takes milliseconds to put together."""
-
-
-_NUMBERS = count(1)
-
-
-class RefusedError(Exception):
-    """A request that is not executed at all, with what is wrong with it."""
-
-    def __init__(self, errors: list[GraphQLError]) -> None:
-        self.errors = errors
-
-
-def coded(error: GraphQLError, code: str) -> GraphQLError:
-    """The error with a code, unless it has one."""
-    error.extensions = {"code": code} | (error.extensions or {})
-    return error
-
-
-@dataclass(slots=True)
-class OperationPlan:
-    """What is read for an operation, and what makes its answer. `steps` is None where graphql-core has to make it.
-
-    It is run in a thread where it `takes_long`, and `in_thread` times more since it held up the event loop.
-
-    `number` is its own among all plans of the process. `typenames` are the keys of `__typename` at the root.
-    """
-
-    number: int
-    document: DocumentNode
-    needs: Needs
-    failures: Mapping[str, RuleError]
-    steps: Sequence[Step] | None
-    order: Sequence[str]
-    typenames: Sequence[str]
-    takes_long: bool
-    in_thread: int = 0
-
-    @property
-    def reads(self) -> bool:
-        """Whether anything is read for it at all."""
-        needs = self.needs
-        return bool(needs.named or needs.pages or needs.catalogue.columns or needs.kind_counts or needs.attribute_kinds)
 
 
 class Planned(NamedTuple):
@@ -112,73 +59,11 @@ class Planned(NamedTuple):
         return self.plan.number, named, tuple(self.asked.pages.items())
 
 
-class _Stage:
-    """An operation under the values of those variables that are more than names of rows."""
-
-    def __init__(self, operation: "_Operation", selections: Selections) -> None:
-        schema = core_schema()
-        assert schema.query_type is not None
-        self.number = next(_NUMBERS)
-        self.selections = selections
-        self.fields = selections.fields(schema.query_type, [operation.node.selection_set])
-        self.roots = roots(schema.query_type, self.fields)
-        self.typenames = [key for key, nodes in self.fields.items() if nodes[0].name.value == "__typename"]
-        self.introspects = len(self.roots) + len(self.typenames) < len(self.fields)
-        self.latest: tuple[list[Hashable], OperationPlan] | None = None
-        self._constant = [coerced_args(root, selections.variables) for root in self.roots]
-        self._varying = [varying_args(root) for root in self.roots]
-
-    def args(self, coerced: Coerced, all_coerced: Callable[[], VariableValues]) -> list[Args | None]:
-        """The arguments of the root fields, None for one whose arguments cannot be coerced."""
-        found: list[Args | None] = []
-        for root, constant, varying in zip(self.roots, self._constant, self._varying, strict=True):
-            if not varying:
-                found.append(constant)
-                continue
-            quick = None if constant is None else quick_args(root, constant, varying, coerced)
-            found.append(coerced_args(root, all_coerced()) if quick is None else quick)
-        return found
-
-
-class _Operation:
-    """An operation of a valid document."""
-
-    def __init__(self, number: int, document: DocumentNode, node: OperationDefinitionNode) -> None:
-        self.number = number
-        self.document = document
-        self.node = node
-        self.fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
-        self.definitions = node.variable_definitions or ()
-        self.simple = [simple(definition) for definition in self.definitions]
-        self.inner = sorted(inner_variables(node, self.fragments))
-        self.only_stage: _Stage | None = None
-
-    def quickly_coerced(self, given: Mapping[str, Any]) -> Coerced | None:
-        """The values of variables, where all are of simple types and as they should be."""
-        found = {}
-        for one in self.simple:
-            if one is None:
-                return None
-            name, accepts = one
-            value = given.get(name, ABSENT)
-            if not accepts(value):
-                return None
-            found[name] = value
-        return found
-
-    def coerced(self, given: Mapping[str, Any]) -> VariableValues:
-        """The values of all variables. Raises RefusedError."""
-        values = get_variable_values(core_schema(), self.definitions, dict(given))
-        if isinstance(values, list):
-            raise RefusedError([coded(error, "BAD_VARIABLES") for error in values])
-        return values
-
-
 @dataclass(frozen=True, slots=True)
 class _Document:
     node: DocumentNode
     errors: list[GraphQLError]
-    operations: dict[str | None, _Operation] = field(default_factory=dict)
+    operations: dict[str | None, Operation] = field(default_factory=dict)
 
 
 class Planner:
@@ -188,7 +73,7 @@ class Planner:
         self._settings = settings
         self._scorecard = scorecard
         self._documents: Recent[_Document] = Recent(DOCUMENTS)
-        self._stages: Recent[_Stage] = Recent(PLANS)
+        self._stages: Recent[Stage] = Recent(PLANS)
         self._plans: Recent[OperationPlan] = Recent(PLANS)
 
     def knows(self, query: str) -> bool:
@@ -202,8 +87,8 @@ class Planner:
             raise RefusedError(document.errors)
         operation = document.operations.get(name)
         if operation is None:
-            operation = document.operations[name] = _Operation(
-                next(_NUMBERS), document.node, _operation(document.node, name)
+            operation = document.operations[name] = Operation(
+                next(NUMBERS), document.node, named_operation(document.node, name)
             )
         all_values: VariableValues | None = None
 
@@ -222,7 +107,7 @@ class Planner:
             key = operation.number, *[frozen(given.get(name, ABSENT)) for name in operation.inner]
             stage = self._stages.get(key)
             if stage is None:
-                stage = _Stage(operation, Selections(core_schema(), operation.fragments, all_coerced()))
+                stage = Stage(operation, Selections(core_schema(), operation.fragments, all_coerced()))
                 self._stages.put(key, stage)
                 if not operation.inner:
                     operation.only_stage = stage
@@ -247,7 +132,7 @@ class Planner:
         except GraphQLSyntaxError as error:
             raise RefusedError([coded(error, _syntax_code(error))]) from None
         except RecursionError:
-            raise RefusedError([_error("The query is nested too deep.", "QUERY_TOO_DEEP")]) from None
+            raise RefusedError([refusal("The query is nested too deep.", "QUERY_TOO_DEEP")]) from None
         try:
             check_limits(document, self._settings)
         except GraphQLError as error:
@@ -255,17 +140,17 @@ class Planner:
         errors = validate(core_schema(), document)
         if any(error.message == "Validation aborted." for error in errors):
             text = "The query is too large to validate: it names the same fields too often."
-            return _Document(document, [_error(text, "QUERY_TOO_LARGE")])
+            return _Document(document, [refusal(text, "QUERY_TOO_LARGE")])
         return _Document(document, [coded(error, "INVALID_QUERY") for error in errors])
 
-    def _plan(self, operation: _Operation, stage: _Stage, args: Sequence[Args | None]) -> OperationPlan:
+    def _plan(self, operation: Operation, stage: Stage, args: Sequence[Args | None]) -> OperationPlan:
         made = plan(stage.roots, args, stage.selections, self._scorecard)
         most = self._settings.max_items
         if made.items > most:
             text = f"The operation asks for up to {made.items} items; at most {most} are given at once."
-            raise RefusedError([_error(text, "QUERY_TOO_LARGE", operation.node)])
+            raise RefusedError([refusal(text, "QUERY_TOO_LARGE", operation.node)])
         return OperationPlan(
-            next(_NUMBERS),
+            next(NUMBERS),
             operation.document,
             made.needs,
             made.failures,
@@ -277,7 +162,7 @@ class Planner:
 
 
 def _planned(
-    found: OperationPlan, stage: _Stage, args: Sequence[Args | None], given: Mapping[str, Any], name: str | None
+    found: OperationPlan, stage: Stage, args: Sequence[Args | None], given: Mapping[str, Any], name: str | None
 ) -> Planned:
     named: dict[str, Any] = {}
     pages: dict[str, PageRequest] = {}
@@ -301,7 +186,7 @@ def _planned(
     return Planned(found, by_key, Asked(named, pages), failures, given, name)
 
 
-def _steps(stage: _Stage, args: Sequence[Args | None]) -> list[Step] | None:
+def _steps(stage: Stage, args: Sequence[Args | None]) -> list[Step] | None:
     if stage.introspects or None in args:
         return None
     try:
@@ -309,25 +194,6 @@ def _steps(stage: _Stage, args: Sequence[Args | None]) -> list[Step] | None:
     except (UnsupportedError, GraphQLError):
         # A directive that cannot be evaluated is an error of the field above it, and of none where nothing comes back.
         return None
-
-
-def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    operation = get_operation_ast(document, name)
-    if operation is None:
-        names = [
-            node.name.value if node.name else "(unnamed)"
-            for node in document.definitions
-            if isinstance(node, OperationDefinitionNode)
-        ]
-        text = f"`operationName` has to be one of the document's operations: {', '.join(names)}."
-        raise RefusedError([_error(text, "UNKNOWN_OPERATION")])
-    if operation.operation is not OperationType.QUERY:
-        raise RefusedError([_error("Only queries are answered.", "NOT_A_QUERY", operation)])
-    return operation
-
-
-def _error(text: str, code: str, node: Node | None = None) -> GraphQLError:
-    return GraphQLError(text, node, extensions={"code": code})
 
 
 def _syntax_code(error: GraphQLSyntaxError) -> str:

@@ -91,7 +91,7 @@ ROWS = "dataset_name,author,dataset_creation_time,downloads,task\n"
         ("hub-datasets", "x.csv", b"", "x.csv:1: this is no file"),
         ("hub-datasets", "x.csv", ROWS.encode(), "x.csv: no record of hub-datasets can be taken: there is none"),
         ("hub-models", "x.jsonl", b"", "x.jsonl: no record of hub-models can be taken: there is none"),
-        ("hub-models", "x.jsonl.gz", gzip.compress(b""), "x.jsonl.gz: no record"),
+        ("hub-models", "x.jsonl.gz", gzip.compress(b"", mtime=0), "x.jsonl.gz: no record"),
         ("mcp-servers", "x.jsonl", b'{"id": "a/b"}\n' * 2, "can be taken: 2 has no package name with a repository."),
         ("hub-trained-on", "x.jsonl", b'{"tags": ["dataset:a/b"]}\n' * 2 + b'{"tags": [', "x.jsonl:3: this is no file"),
         ("hub-trained-on", "x.jsonl", b"{}\n", "x.jsonl: no record of hub-trained-on can be taken"),

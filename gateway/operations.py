@@ -1,0 +1,153 @@
+"""The operations of a document, and each of them under the values of its variables."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    Node,
+    OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+)
+from graphql.execution.values import VariableValues, get_variable_values
+
+from gateway.compiling import Step
+from gateway.faults import coded
+from gateway.variables import (
+    ABSENT,
+    Coerced,
+    coerced_args,
+    inner_variables,
+    quick_args,
+    simple,
+    varying_args,
+)
+from schema.build import core_schema
+from schema.needs import Needs
+from schema.plan import Args, roots
+from schema.rules.errors import RuleError
+from schema.selection import Selections
+
+NUMBERS = count(1)
+"""What tells operations, stages and plans of a process apart."""
+
+
+class RefusedError(Exception):
+    """A request that is not executed at all, with what is wrong with it."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        self.errors = errors
+
+
+def refusal(text: str, code: str, node: Node | None = None) -> GraphQLError:
+    """An error with its code."""
+    return GraphQLError(text, node, extensions={"code": code})
+
+
+def named_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The operation with a name, or the only one. Raises RefusedError (UNKNOWN_OPERATION, NOT_A_QUERY)."""
+    operation = get_operation_ast(document, name)
+    if operation is None:
+        names = [
+            node.name.value if node.name else "(unnamed)"
+            for node in document.definitions
+            if isinstance(node, OperationDefinitionNode)
+        ]
+        text = f"`operationName` has to be one of the document's operations: {', '.join(names)}."
+        raise RefusedError([refusal(text, "UNKNOWN_OPERATION")])
+    if operation.operation is not OperationType.QUERY:
+        raise RefusedError([refusal("Only queries are answered.", "NOT_A_QUERY", operation)])
+    return operation
+
+
+@dataclass(slots=True)
+class OperationPlan:
+    """What is read for an operation, and what makes its answer. `steps` is None where graphql-core has to make it.
+
+    It is run in a thread where it `takes_long`, and `in_thread` times more since it held up the event loop.
+
+    `number` is its own among all plans of the process. `typenames` are the keys of `__typename` at the root.
+    """
+
+    number: int
+    document: DocumentNode
+    needs: Needs
+    failures: Mapping[str, RuleError]
+    steps: Sequence[Step] | None
+    order: Sequence[str]
+    typenames: Sequence[str]
+    takes_long: bool
+    in_thread: int = 0
+
+    @property
+    def reads(self) -> bool:
+        """Whether anything is read for it at all."""
+        needs = self.needs
+        return bool(needs.named or needs.pages or needs.catalogue.columns or needs.kind_counts or needs.attribute_kinds)
+
+
+class Stage:
+    """An operation under the values of those variables that are more than names of rows."""
+
+    def __init__(self, operation: "Operation", selections: Selections) -> None:
+        schema = core_schema()
+        assert schema.query_type is not None
+        self.number = next(NUMBERS)
+        self.selections = selections
+        self.fields = selections.fields(schema.query_type, [operation.node.selection_set])
+        self.roots = roots(schema.query_type, self.fields)
+        self.typenames = [key for key, nodes in self.fields.items() if nodes[0].name.value == "__typename"]
+        self.introspects = len(self.roots) + len(self.typenames) < len(self.fields)
+        self.latest: tuple[list[Hashable], OperationPlan] | None = None
+        self._constant = [coerced_args(root, selections.variables) for root in self.roots]
+        self._varying = [varying_args(root) for root in self.roots]
+
+    def args(self, coerced: Coerced, all_coerced: Callable[[], VariableValues]) -> list[Args | None]:
+        """The arguments of the root fields, None for one whose arguments cannot be coerced."""
+        found: list[Args | None] = []
+        for root, constant, varying in zip(self.roots, self._constant, self._varying, strict=True):
+            if not varying:
+                found.append(constant)
+                continue
+            quick = None if constant is None else quick_args(root, constant, varying, coerced)
+            found.append(coerced_args(root, all_coerced()) if quick is None else quick)
+        return found
+
+
+class Operation:
+    """An operation of a valid document."""
+
+    def __init__(self, number: int, document: DocumentNode, node: OperationDefinitionNode) -> None:
+        self.number = number
+        self.document = document
+        self.node = node
+        self.fragments = {n.name.value: n for n in document.definitions if isinstance(n, FragmentDefinitionNode)}
+        self.definitions = node.variable_definitions or ()
+        self.simple = [simple(definition) for definition in self.definitions]
+        self.inner = sorted(inner_variables(node, self.fragments))
+        self.only_stage: Stage | None = None
+
+    def quickly_coerced(self, given: Mapping[str, Any]) -> Coerced | None:
+        """The values of variables, where all are of simple types and as they should be."""
+        found = {}
+        for one in self.simple:
+            if one is None:
+                return None
+            name, accepts = one
+            value = given.get(name, ABSENT)
+            if not accepts(value):
+                return None
+            found[name] = value
+        return found
+
+    def coerced(self, given: Mapping[str, Any]) -> VariableValues:
+        """The values of all variables. Raises RefusedError."""
+        values = get_variable_values(core_schema(), self.definitions, dict(given))
+        if isinstance(values, list):
+            raise RefusedError([coded(error, "BAD_VARIABLES") for error in values])
+        return values
