@@ -179,9 +179,6 @@ def plan(found: Sequence[Root], args: Sequence[Args | None], selections: Selecti
             walk.field(root.key, root.definition, root.nodes, given, made.needs)
         except RuleError as error:
             made.failures[root.key] = error
-        except GraphQLError:
-            # A directive below it cannot be evaluated, which its execution tells.
-            continue
     return made
 
 
@@ -227,7 +224,11 @@ class _Walk:
     repeated: int = 1
 
     def below(self, parent: GraphQLObjectType, nodes: Sequence[FieldNode], target: Any) -> None:
-        fields = self.selections.fields(parent, self.selections.below(nodes))
+        try:
+            fields = self.selections.fields(parent, self.selections.below(nodes))
+        except GraphQLError:
+            # A directive that cannot be evaluated, which the execution tells of the field above it.
+            return
         for key, some in fields.items():
             definition = parent.fields.get(some[0].name.value)
             if definition is None:
