@@ -61,7 +61,8 @@ def test_generated_operations(on_many: Engines) -> None:
     assert compared["without errors"] >= compared["all"] // 2
     assert on_many.bare.metrics.operations.of["plan"] >= compared["ran"] * 9 // 10
     assert compared["with errors"] >= 200
-    assert on_many.whole.metrics.operations.of["kept"] >= compared["without errors"]
+    # What graphql-core answers without an error, for a directive that is never met, is not kept.
+    assert on_many.whole.metrics.operations.of["kept"] >= compared["without errors"] * 9 // 10
     assert on_many.parts.kept.size > 1_000_000
     assert on_many.handed_over().keys() == {"error"}
 
