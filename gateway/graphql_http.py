@@ -214,8 +214,7 @@ async def _send_answer(send: Send, method: str, headers: dict[bytes, bytes], ans
     content = answer.content
     packs = len(content) >= LEAST_TO_PACK
     packed = packs and b"accept-encoding" in headers and _takes_gzip(headers[b"accept-encoding"])
-    if packs:
-        sent.append((b"vary", b"Accept, Accept-Encoding"))
+    sent.append((b"vary", b"Accept, Accept-Encoding" if packs else b"Accept"))
     if method != "POST" and answer.ran and not answer.codes:
         tag = (answer.etag[:-1] + '-gzip"' if packed else answer.etag).encode()
         # To be kept by whoever likes, and asked about each time: an import may have come between.

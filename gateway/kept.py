@@ -17,6 +17,9 @@ RECORD_OVERHEAD = 6_000
 """About how many bytes a record takes besides its rows: its own fields, and what is worked out from it."""
 
 
+MOST_PLACES = 10_000
+
+
 class Sized(Protocol):
     """Something that knows about how many bytes it takes."""
 
@@ -100,6 +103,9 @@ class Generation:
         record.size = _size(record)
         if self.records.add((place, name), record):
             record.kept_as = place, name
+            if len(self._places) >= MOST_PLACES:
+                # Places of plans that are long gone; for one that is not, a page is read whole once more.
+                self._places.clear()
             self._places.add(place)
 
     def grown(self, parts: Iterable[tuple[ArtifactRecord, int]]) -> None:

@@ -257,7 +257,8 @@ def _given(column: ColumnElement[Any], name: str, index: int) -> BindParameter[A
 
 
 def _parameter(name: str, index: int) -> str:
-    return f"{name}_{index}"
+    # Not `NAME_INDEX`, which SQLAlchemy calls its own parameters by.
+    return f"given_{name}_{index}"
 
 
 _LAST_DAY = {True: date(9999, 12, 31), False: date(1, 1, 1)}

@@ -36,7 +36,7 @@ from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
 from schema.selection import Selections
 
-DOCUMENTS, PLANS = 512, 2_000
+DOCUMENTS, PLANS = 256, 1_000
 """How many of each are kept."""
 MANY_ITEMS = 500
 """An answer with more items than this takes milliseconds to put together."""
