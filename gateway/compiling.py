@@ -100,6 +100,7 @@ def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selec
     """
     maker = _Maker(schema, selections)
     names = {root.key: maker.root(root) for root in roots}
+    # Nothing of a request is in the source but the response keys, as literals, and these are names.
     exec(_code("\n".join(maker.lines)), maker.names)  # noqa: S102
     return [
         Step(

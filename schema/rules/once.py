@@ -6,7 +6,7 @@ from typing import Any, Generic, Self, TypeVar, overload
 T = TypeVar("T")
 
 
-class once(Generic[T]):  # noqa: N801
+class once(Generic[T]):  # noqa: N801, it is used as `property` is
     """As `functools.cached_property`, which locks in Python 3.11 and so costs more than what it is kept for here."""
 
     def __init__(self, work: Callable[[Any], T]) -> None:
