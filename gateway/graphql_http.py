@@ -46,21 +46,30 @@ class GraphQLEndpoint:
                 kind = headers.get(b"content-type", b"")
                 if kind != JSON:
                     _check_type(kind.decode("latin-1"))
-                asked = _from_body(await self._body(headers.get(b"content-length", b""), receive))
+                answer = await self._answer_body(await self._body(headers.get(b"content-length", b""), receive))
             else:
-                asked = _from_query(scope["query_string"])
-            answer = await self._answer(asked)
+                answer = await self._answer(_from_query(scope["query_string"]))
         except RequestError as error:
             body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
             await _send(send, error.status, _plain(headers), orjson.dumps(body))
             return
         await _send_answer(send, scope["method"], headers, answer)
 
-    async def _answer(self, asked: Request) -> Answer:
+    async def _answer_body(self, body: bytes) -> Answer:
+        if self.executor.pool is None:
+            try:
+                again = self.executor.execute_again(body)
+            except TakesLongError:
+                again = None
+            if again is not None:
+                return again
+        return await self._answer(_from_body(body), body)
+
+    async def _answer(self, asked: Request, body: bytes = b"") -> Answer:
         executor = self.executor
         if executor.pool is None:
             try:
-                return executor.execute_at_once(asked)
+                return executor.execute_at_once(asked, body)
             except TakesLongError:
                 pass
         with anyio.move_on_after(executor.settings.deadline_seconds + GRACE_SECONDS):

@@ -1,0 +1,155 @@
+"""From a request's plan to its answer: loaded, and then made by the plan, or by graphql-core where the plan cannot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, execute_sync
+from graphql.pyutils import Path
+
+from gateway.answers import Answer
+from gateway.compiling import Run
+from gateway.context import OperationContext
+from gateway.faults import codes_of, new_request_id, told, told_rule
+from gateway.kept import Generation, Kept
+from gateway.loaders import Loaded
+from gateway.metrics import Metrics
+from gateway.planning import Planned
+from gateway.prepared import PreparedStatements, Reader
+from gateway.reading import version
+from schema.build import core_schema
+from schema.rules.errors import RuleError
+from schema.rules.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What all requests of an executor share."""
+
+    prepared: PreparedStatements
+    kept: Kept
+    scorecard: Scorecard
+    metrics: Metrics
+    keeps_answers: bool
+
+
+class Info:
+    """What resolvers see of `info` in a plan; below the root, the path is that of the root field."""
+
+    __slots__ = ("context", "path")
+
+    def __init__(self, context: OperationContext) -> None:
+        self.context = context
+        self.path: Path | None = None
+
+
+class Work:
+    """One request on its way from its plan to its answer."""
+
+    def __init__(self, means: Means, planned: Planned, deadline: float, *, patient: bool = True) -> None:
+        self._means = means
+        self._planned = planned
+        self._deadline = deadline
+        self._patient = patient
+        self._generation = Generation((), 0, 0)
+        self._data: Loaded | None = None
+        self._found: Answer | None = None
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether putting the answer together takes the processor for long."""
+        plan = self._planned.plan
+        return self._found is None and (plan.takes_long or plan.steps is None)
+
+    def load(self, reader: Reader | None) -> None:
+        """Reads what the answer takes, or finds the answer as it was given before."""
+        means, planned = self._means, self._planned
+        if reader is not None:
+            self._generation = means.kept.generation(version(reader))
+            if means.keeps_answers:
+                self._found = self._generation.answers.get(planned.key)
+                if self._found is not None:
+                    return
+        self._data = Loaded(
+            reader,
+            means.prepared,
+            self._generation,
+            means.scorecard,
+            needs=planned.plan.needs,
+            asked=planned.asked,
+            patient=self._patient,
+        )
+
+    def answer(self) -> Answer:
+        """The answer."""
+        if self._found is not None:
+            self._means.metrics.operations.of["kept"] += 1
+            return self._found
+        assert self._data is not None
+        planned = self._planned
+        context = OperationContext(self._data, planned.failures, self._deadline)
+        answer = self._by_plan(context)
+        if answer is None:
+            answer = self._by_core(context)
+        elif not answer.codes and self._means.keeps_answers:
+            self._generation.answers.add(planned.key, answer)
+        return answer
+
+    def _by_plan(self, context: OperationContext) -> Answer | None:
+        """The answer that the plan makes; None where graphql-core has to."""
+        planned = self._planned
+        steps = planned.plan.steps
+        if steps is None:
+            return None
+        info = Info(context)
+        run = Run(info)
+        data: dict[str, Any] = dict.fromkeys(planned.plan.order)
+        data.update(dict.fromkeys(planned.plan.typenames, "Query"))
+        errors: list[GraphQLError] = []
+        try:
+            for step in steps:
+                key = step.root.key
+                info.path = step.path
+                given = {name: planned.args[key][name] for name in step.names}
+                try:
+                    value = step.resolve(info=info, **given)
+                except RuleError as error:
+                    errors.append(told_rule(error, step.root.nodes, [key]))
+                    if step.nullable:
+                        continue
+                    self._means.metrics.operations.of["plan"] += 1
+                    return Answer(_content(None, errors), ran=True, codes=codes_of(errors))
+                data[key] = step.complete(value, run)
+            content = _content(data, errors)
+        except Exception as error:
+            # Whatever it was, graphql-core says it as it should be said, and with its path.
+            reason = "error" if isinstance(error, RuleError) else "unexpected"
+            self._means.metrics.handed_over.of[reason] += 1
+            return None
+        finally:
+            # What was made until then is kept, whatever becomes of the operation.
+            if run.made:
+                self._generation.grown(run.made)
+        self._means.metrics.operations.of["plan"] += 1
+        return Answer(content, ran=True, codes=codes_of(errors))
+
+    def _by_core(self, context: OperationContext) -> Answer:
+        planned = self._planned
+        self._means.metrics.operations.of["graphql-core"] += 1
+        result = execute_sync(
+            core_schema(),
+            planned.plan.document,
+            context_value=context,
+            variable_values=dict(planned.variables),
+            operation_name=planned.operation_name,
+        )
+        request_id = new_request_id()
+        errors = [told(error, request_id) for error in result.errors or ()]
+        return Answer(_content(result.data, errors), ran=True, codes=codes_of(errors))
+
+
+def _content(data: Mapping[str, Any] | None, errors: list[GraphQLError]) -> bytes:
+    if not errors:
+        return orjson.dumps({"data": data})
+    return orjson.dumps({"data": data, "errors": [error.formatted for error in errors]})
