@@ -60,7 +60,7 @@ class GraphQLEndpoint:
             try:
                 again = self.executor.execute_again(body)
             except TakesLongError:
-                again = None
+                return await self._answer_in_thread(_from_body(body))
             if again is not None:
                 return again
         return await self._answer(_from_body(body), body)
@@ -72,6 +72,10 @@ class GraphQLEndpoint:
                 return executor.execute_at_once(asked, body)
             except TakesLongError:
                 pass
+        return await self._answer_in_thread(asked)
+
+    async def _answer_in_thread(self, asked: Request) -> Answer:
+        executor = self.executor
         with anyio.move_on_after(executor.settings.deadline_seconds + GRACE_SECONDS):
             if executor.pool is None:
                 return await self._in_thread(lambda: executor.execute(asked))
