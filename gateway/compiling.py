@@ -9,7 +9,7 @@ Where the answer for an object depends on nothing but the record of its artifact
 answer is kept there as bytes, for as long as the record is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from inspect import signature
@@ -30,6 +30,8 @@ from graphql import (
     GraphQLScalarType,
     SelectionSetNode,
     Undefined,
+    get_named_type,
+    get_nullable_type,
     is_non_null_type,
 )
 from graphql.execution.values import get_argument_values
@@ -38,11 +40,15 @@ from strawberry.types.arguments import convert_arguments
 
 from gateway.recent import Recent
 from schema.data import ArtifactRecord
-from schema.plan import STRAWBERRY, Root, metadata_of
+from schema.plan import STRAWBERRY, Root, Tabled, metadata_of
 from schema.selection import Selections
 
 WORTH_KEEPING = 4
 """From this many fields on, looking up the bytes that are kept costs less than making them again."""
+
+
+FRAGMENT_BYTES = 100
+"""About how many bytes a part takes besides its content."""
 
 
 class UnsupportedError(Exception):
@@ -52,12 +58,11 @@ class UnsupportedError(Exception):
 class Run:
     """One run of a plan: the `info` of the resolvers, and which parts were made that may be kept."""
 
-    __slots__ = ("info", "made", "shared")
+    __slots__ = ("info", "made")
 
     def __init__(self, info: Any) -> None:
         self.info = info
         self.made: list[tuple[ArtifactRecord, int]] = []
-        self.shared: dict[Any, Any] = {}
 
     def keep(self, owner: Any, part: int, answer: Any) -> Any:
         """The answer for an object; as bytes where its record is kept, and then these with it."""
@@ -65,13 +70,17 @@ class Run:
             return answer
         text = orjson.dumps(answer)
         found = owner.parts[part] = orjson.Fragment(text)
-        self.made.append((owner.record, len(text)))
+        self.made.append((owner.record, len(text) + FRAGMENT_BYTES))
         return found
 
-    def share(self, number: int, value: Any, answer: Any) -> Any:
-        """The answer for a value that comes again in this run."""
-        self.shared[number, id(value)] = value, answer
-        return answer
+    def keep_each(self, owner: Any, part: int, answers: Sequence[Any]) -> Sequence[Any]:
+        """The same for the answers to several parts of an object, each of which is asked for by itself."""
+        if owner.parts is None or owner.record.kept_as is None:
+            return answers
+        texts = [orjson.dumps(answer) for answer in answers]
+        found = owner.parts[part] = [orjson.Fragment(text) for text in texts]
+        self.made.append((owner.record, sum(map(len, texts)) + FRAGMENT_BYTES * len(texts)))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +166,7 @@ class _Maker:
 
     def new_object(self, type: GraphQLObjectType, selections: Sequence[SelectionSetNode]) -> tuple[str, int]:
         fields = self.selections.fields(type, selections)
-        parts = [f"{key!r}: {self.field(type, nodes)}" for key, nodes in fields.items()]
+        parts = [f"{key!r}: {self.field(type, nodes, Subject())}" for key, nodes in fields.items()]
         name = self.name("object")
         self.lines.append(f"def {name}(s, c):\n return {{{', '.join(parts)}}}")
         size = len(parts) + sum(self.size(nodes) for nodes in fields.values())
@@ -174,29 +183,68 @@ class _Maker:
     def size(self, nodes: Sequence[FieldNode]) -> int:
         return sum(len(selection.selections) for selection in self.selections.below(nodes))
 
-    def field(self, parent: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
+    def field(self, parent: GraphQLObjectType, nodes: Sequence[FieldNode], subject: "Subject | Row") -> str:
         name = nodes[0].name.value
         if name == "__typename":
             return repr(parent.name)
         definition = parent.fields[name]
-        value = self.value(definition, nodes[0])
-        if not metadata_of(definition).get("shared"):
-            return self.complete(definition.type, nodes, value)
-        number, x, held = len(self.names), self.name("x"), self.name("held")
-        return (
-            f"{held}[1] if ({held} := c.shared.get(({number}, id({x} := {value})))) and {held}[0] is {x} "
-            f"else c.share({number}, {x}, {self.complete(definition.type, nodes, x)})"
-        )
+        metadata = metadata_of(definition)
+        if "tabled" in metadata and (rows := self.rows(metadata["tabled"], definition, nodes)):
+            return f"{rows}({subject}, c)"
+        if isinstance(subject, Row):
+            if "across" in metadata:
+                return subject.across(metadata["across"], self.each(definition, nodes))
+            if "by" in metadata:
+                x, by = self.name("x"), str(metadata["by"]).format(s=subject)
+                answer = self.complete(definition.type, nodes, self.value(definition, nodes[0], subject))
+                return f"{subject.memo}.get({x} := {by}) or {subject.memo}.setdefault({x}, {answer})"
+        return self.complete(definition.type, nodes, self.value(definition, nodes[0], subject))
 
-    def value(self, definition: GraphQLField, node: FieldNode) -> str:
-        """What a field resolves to, as an expression; `s` is the object that it is a field of."""
+    def rows(self, tabled: Tabled, definition: GraphQLField, nodes: Sequence[FieldNode]) -> str | None:
+        """The name of the function that makes the items of a list as rows of a table; None where they are objects."""
+        shape = tabled.shape(**self.arguments(definition, nodes[0]))
+        if shape is None:
+            return None
+        type = get_named_type(definition.type)
+        assert isinstance(type, GraphQLObjectType)
+        fields = self.selections.fields(type, self.selections.below(nodes))
+        row = Row(tabled.lists)
+        answer = ", ".join(f"{key!r}: {self.field(type, some, row)}" for key, some in fields.items())
+        used = row.used or {"_": f"t.{next(iter(tabled.lists.values()))}"}
+        name = self.name("rows")
+        self.lines.append(
+            f"def {name}(s, c):\n"
+            f" t = {self.name('table', tabled.table)}(s, {self.name('shape', shape)})\n"
+            f" memo, found = {{}}, []\n"
+            f" for {', '.join(used)}, in zip({', '.join(used.values())}):\n"
+            f"  found.append({{{answer}}})\n"
+            f" return found"
+        )
+        return name
+
+    def each(self, definition: GraphQLField, nodes: Sequence[FieldNode]) -> str:
+        """The name of the function that makes the answers for all items of a list, each of which is asked for alone."""
+        name, x = self.name("each"), self.name("x")
+        list_type = get_nullable_type(definition.type)
+        assert isinstance(list_type, GraphQLList)
+        answer = self.complete(list_type.of_type, nodes, x)
+        number = len(self.names)
+        self.lines.append(
+            f"def {name}(s, c):\n f = s.parts.get({number}) if s.parts is not None else None\n"
+            f" return c.keep_each(s, {number}, [{answer} for {x} in s.{definition.extensions[STRAWBERRY].python_name}])"
+            f" if f is None else f"
+        )
+        return name
+
+    def value(self, definition: GraphQLField, node: FieldNode, subject: "Subject | Row") -> str:
+        """What a field of an object resolves to, as an expression."""
         known = definition.extensions[STRAWBERRY]
         if "inlined" in known.metadata:
-            return str(known.metadata["inlined"]).format(s="s")
+            return str(known.metadata["inlined"]).format(s=subject)
         if known.base_resolver is None:
-            return f"s.{known.python_name}"
+            return f"{subject}.{known.python_name}"
         resolver = known.base_resolver.wrapped_func
-        arguments = ["s"]
+        arguments = [str(subject)]
         if "info" in signature(resolver).parameters:
             arguments.append("info=c.info")
         given = self.arguments(definition, node)
@@ -258,6 +306,43 @@ class _Maker:
             case "Boolean":
                 return f"{x} if {given} is True or {x} is False else {other}"
         return f"{self.name('serialize', _serializer(type))}({value})"
+
+
+class Subject:
+    """An object in the expressions that are made of what `inlined` says: the variable `s`."""
+
+    def __str__(self) -> str:
+        return "s"
+
+    def __getattr__(self, name: str) -> str:
+        return f"s.{name}"
+
+
+class Row:
+    """An item of a list that is made as a row of a table `t`: its attributes are variables that go over lists of it.
+
+    `used` has these variables and the lists. `memo` is a variable that keeps answers for the other rows of the table.
+    """
+
+    memo = "memo"
+
+    def __init__(self, lists: Mapping[str, str]) -> None:
+        self.lists = lists
+        self.used: dict[str, str] = {}
+
+    def __str__(self) -> str:
+        raise UnsupportedError
+
+    def __getattr__(self, name: str) -> str:
+        if name == "table":
+            return "t"
+        self.used[f"s_{name}"] = f"t.{self.lists[name]}"
+        return f"s_{name}"
+
+    def across(self, columns: str, each: str) -> str:
+        """What the columns of the table have for the row."""
+        self.used[f"of_{each}"] = f"zip(*[{each}(column, c) for column in t.{columns}])"
+        return f"of_{each}"
 
 
 def _serializer(type: GraphQLScalarType | GraphQLEnumType) -> Callable[[Any], Any]:

@@ -42,7 +42,7 @@ Minimum = Annotated[
         description=f"Leaves out pairs that are less similar than this, from 0 to 1; else {LEAST_SIMILARITY}."
     ),
 ]
-Column = Annotated[str, strawberry.argument(description="The slug or an alias of one of the artifacts compared.")]
+OneColumn = Annotated[str, strawberry.argument(description="The slug or an alias of one of the artifacts compared.")]
 OneKind = Annotated[
     ArtifactKind | None, strawberry.argument(description="Adds the attributes that artifacts of this kind carry.")
 ]

@@ -2,35 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import strawberry
 
 from schema.alignment import AlignmentConnection, plan_alignment, plan_exclusive
-from schema.arguments import After, Column, First, Keys, LeadingOnly, Minimum, OneField, Only, OwnWeights
+from schema.arguments import After, First, Keys, LeadingOnly, Minimum, OneColumn, OneField, Only, OwnWeights
 from schema.artifact import Artifact, artifact_of
 from schema.capability import Capability
 from schema.data import ArtifactRecord, Data
 from schema.enums import ComparableField, FieldOutcome
 from schema.errors import RuleError, unknown_artifacts
 from schema.field_comparison import (
+    LISTS,
     Cell,
-    Cells,
+    Column,
     FieldComparison,
+    Rows,
     Table,
     column_of,
     plan_attributes,
     plan_field,
     plan_fields,
+    rows_of,
 )
 from schema.info import Info
 from schema.needs import ArtifactNeeds
 from schema.node import Node
 from schema.paging import decode_position, page_size
-from schema.plan import Selected, planned
+from schema.plan import Selected, Tabled, planned
 from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
 from schema.rules.attributes import attribute_spec
-from schema.rules.fields import FieldSpec
 from schema.rules.likeness import Described
 from schema.rules.once import once
 from schema.rules.values import MISSING, of_anything
@@ -84,20 +85,22 @@ def compare(data: Data, of: Sequence[str], found: Sequence[ArtifactRecord | None
     return Comparison(records=records, data=data)
 
 
-ALL = tuple(field.name for field in ComparableField)
+ALL = tuple(ComparableField)
 
 
-@lru_cache
-def _named_fields(asked: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[FieldSpec, ...]]:
-    """Names of comparable fields, each once, with what the registry says about them."""
-    names = tuple(dict.fromkeys(asked))
-    return names, tuple(ComparableField[name].spec for name in names)
+def _plain_rows(only: Sequence[ComparableField] | None = None, leading_only: bool | None = False) -> Rows | None:
+    """Which rows the table has where none of them is left out for what it holds."""
+    return None if leading_only else rows_of(ALL if only is None else tuple(only))
+
+
+def _attribute_column(record: ArtifactRecord, keys: Sequence[str]) -> Column:
+    return Column(record, [_attribute_cell(record, key) for key in keys], None, None)
 
 
 def _attribute_cell(record: ArtifactRecord, key: str) -> Cell:
     row = record.attributes.get(key)
     value = MISSING if row is None else of_anything(row["value"], row["unit"] or attribute_spec(key).unit)
-    return Cell(record=record, value=value, parts=None)
+    return Cell(record=record, value=value)
 
 
 def _plan_artifacts(selected: Selected) -> None:
@@ -127,17 +130,18 @@ class Comparison(Node):
 
     @strawberry.field(
         description="The rows of the table: all of them, or `only` some in the order given.",
-        metadata=planned(plan_fields),
+        metadata=planned(plan_fields)
+        | {"tabled": Tabled(_plain_rows, lambda comparison, rows: comparison.table(rows), LISTS)},
     )
     def fields(self, only: Only = None, leading_only: LeadingOnly = None) -> list[FieldComparison]:
         """The rows; with `leading_only`, those that one artifact leads."""
-        rows = self._rows(ALL if only is None else tuple([field._name_ for field in only]))
+        rows = self.table(rows_of(ALL if only is None else tuple(only))).items()
         return [row for row in rows if row.lead.outcome is FieldOutcome.LEADER] if leading_only else rows
 
     @strawberry.field(description="One row of the table.", metadata=planned(plan_field))
     def field(self, key: OneField) -> FieldComparison:
         """The row for one comparable field."""
-        return self._rows((key._name_,))[0]
+        return self.table(rows_of((key,))).items()[0]
 
     @strawberry.field(
         description="The rows for facts that only some kinds have; without `keys` all that any of them has.",
@@ -147,8 +151,8 @@ class Comparison(Node):
         """One row an attribute, in the order of `keys` or of their own keys."""
         known = sorted({key for record in self.records for key in record.attributes})
         wanted = known if keys is None else list(dict.fromkeys(keys))
-        specs = [attribute_spec(key) for key in wanted]
-        return Table(self.records, specs, lambda: self._attribute_columns(wanted)).rows(wanted)
+        rows = Rows(wanted, [attribute_spec(key) for key in wanted])
+        return Table(self.records, rows, lambda: [_attribute_column(record, wanted) for record in self.records]).items()
 
     @strawberry.field(
         description="Who comes out ahead, why, and what to mind; under the weights given or the scorecard's.",
@@ -179,7 +183,7 @@ class Comparison(Node):
         description="The capabilities of one of the artifacts that none of the others has an answer to.",
         metadata=planned(plan_exclusive),
     )
-    def exclusive(self, info: Info, artifact: Column) -> list[Capability]:
+    def exclusive(self, info: Info, artifact: OneColumn) -> list[Capability]:
         """What only one artifact can do. Raises RuleError (NOT_COMPARED) for a slug that is no column."""
         info.context.check_deadline()
         slug = self.data.slug(artifact)
@@ -193,18 +197,15 @@ class Comparison(Node):
             for position in exclusive(self._said, columns[0])
         ]
 
-    def _rows(self, asked: tuple[str, ...]) -> list[FieldComparison]:
-        names, specs = _named_fields(asked)
-        return Table(self.records, specs, lambda: self._columns(names)).rows(names)
+    def table(self, rows: Rows) -> Table:
+        """A table with some rows."""
+        return Table(self.records, rows, lambda: self._columns(rows))
 
-    def _columns(self, names: tuple[str, ...]) -> list[Cells]:
+    def _columns(self, rows: Rows) -> list[Column]:
         ranks: Sequence[float | None] = (None,) * len(self.records)
-        if "RANK" in names:
+        if rows.ranked:
             ranks = standing_of(self.records, self.data.scorecard.weights).ranks
-        return [column_of(record, names, rank) for record, rank in zip(self.records, ranks, strict=True)]
-
-    def _attribute_columns(self, keys: Sequence[str]) -> list[Cells]:
-        return [Cells.of([_attribute_cell(record, key) for key in keys]) for record in self.records]
+        return [column_of(record, rows, rank) for record, rank in zip(self.records, ranks, strict=True)]
 
     @once
     def _said(self) -> list[list[Described]]:

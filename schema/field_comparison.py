@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
 import strawberry
 
@@ -14,10 +15,12 @@ from schema.needs import ArtifactNeeds
 from schema.plan import Selected, inlined, planned, shown
 from schema.rules.attributes import AttributeSpec
 from schema.rules.fields import FieldSpec
-from schema.rules.leaders import Lead, leads
+from schema.rules.leaders import Lead, LeadParts, leads
 from schema.rules.once import once
 from schema.rules.scoring import Scored
 from schema.rules.values import Value
+
+Spec = FieldSpec | AttributeSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,6 @@ class Cell:
 
     record: strawberry.Private[ArtifactRecord]
     value: strawberry.Private[Value]
-    parts: strawberry.Private[Parts | None]
 
     @strawberry.field(description="The column that this belongs to.", metadata=planned(_plan_artifact))
     def artifact(self) -> Artifact:
@@ -123,30 +125,51 @@ def cell_of(record: ArtifactRecord, field: ComparableField, rank: float | None =
     found: Cell | None = record.worked_out.get(field._name_)
     if found is None or (field is ComparableField.RANK and found.value.number != rank):
         facts = {need: _fact(record, need) for need in field.spec.needs} | {"rank": rank}
-        found = record.worked_out[field._name_] = Cell(record=record, value=field.spec.read(facts), parts={})
+        found = record.worked_out[field._name_] = Cell(record=record, value=field.spec.read(facts))
     return found
 
 
-class Cells(NamedTuple):
-    """What an artifact has for the rows of a table, and what leaders are worked out from."""
+class Rows:
+    """Which rows a table has: their names, and what is known of each."""
 
-    cells: list[Cell]
-    orders: list[float | None]
-
-    @classmethod
-    def of(cls, cells: list[Cell]) -> "Cells":
-        """The column of some cells."""
-        return cls(cells, [cell.value.order for cell in cells])
+    def __init__(self, names: Sequence[str], specs: Sequence[Spec]) -> None:
+        self.names = names
+        self.specs = specs
+        self.directions = [spec.direction for spec in specs]
+        self.ranked = ComparableField.RANK.spec in specs
 
 
-def column_of(record: ArtifactRecord, names: tuple[str, ...], rank: float | None) -> Cells:
+@lru_cache
+def rows_of(asked: tuple[ComparableField, ...]) -> Rows:
+    """The rows for some comparable fields, each once."""
+    fields = tuple(dict.fromkeys(asked))
+    return Rows([field._name_ for field in fields], [field.spec for field in fields])
+
+
+class Column:
+    """What an artifact has for the rows of a table, and what leaders are worked out from.
+
+    `rank` is its rank among those compared. The answers for its cells are kept in `parts`.
+    """
+
+    __slots__ = ("cells", "orders", "parts", "rank", "record")
+
+    def __init__(self, record: ArtifactRecord, cells: list[Cell], rank: float | None, parts: Parts | None) -> None:
+        self.record = record
+        self.cells = cells
+        self.rank = rank
+        self.parts = parts
+        self.orders = [cell.value.order for cell in cells]
+
+
+def column_of(record: ArtifactRecord, rows: Rows, rank: float | None) -> Column:
     """What an artifact has for some fields, kept with its record; `rank` is its rank among those compared."""
-    found: tuple[float | None, Cells] | None = record.worked_out.get(names)
+    found: Column | None = record.worked_out.get(rows)
     # Most often it is the rank that the artifact has by itself, and so the same again.
-    if found is None or found[0] != rank:
-        cells = [cell_of(record, ComparableField[name], rank) for name in names]
-        found = record.worked_out[names] = rank, Cells.of(cells)
-    return found[1]
+    if found is None or found.rank != rank:
+        cells = [cell_of(record, ComparableField[name], rank) for name in rows.names]
+        found = record.worked_out[rows] = Column(record, cells, rank, {})
+    return found
 
 
 def _fact(record: ArtifactRecord, need: str) -> Any:
@@ -158,74 +181,68 @@ def _fact(record: ArtifactRecord, need: str) -> Any:
     return None if row is None else Scored(row["value"], row.get("basis", Basis.PUBLISHED))
 
 
-Spec = FieldSpec | AttributeSpec
-
-
 class Table:
     """Rows of a comparison that are worked out together, each part when it is first asked for."""
 
-    def __init__(
-        self, records: Sequence[ArtifactRecord], specs: Sequence[Spec], read: Callable[[], Sequence[Cells]]
-    ) -> None:
+    def __init__(self, records: Sequence[ArtifactRecord], rows: Rows, read: Callable[[], Sequence[Column]]) -> None:
         self.records = records
-        self.specs = specs
+        self.rows = rows
+        self.names = rows.names
+        self.specs = rows.specs
         self._read = read
-        self._leading: dict[tuple[int, ...], list[Artifact]] = {}
 
-    def rows(self, names: Sequence[str]) -> "list[FieldComparison]":
-        """The rows, with their names."""
-        return [
-            FieldComparison(name, spec, self, at) for at, (name, spec) in enumerate(zip(names, self.specs, strict=True))
-        ]
+    def items(self) -> "list[FieldComparison]":
+        """The rows as objects."""
+        return [FieldComparison(table=self, at=at) for at in range(len(self.names))]
 
     @once
-    def columns(self) -> Sequence[Cells]:
+    def columns(self) -> Sequence[Column]:
         """The cells of each artifact, one for each row."""
         return self._read()
 
     @once
-    def leads(self) -> list[Lead]:
+    def leads(self) -> list[LeadParts]:
         """Who is ahead in each row."""
-        return leads([column.orders for column in self.columns], [spec.direction for spec in self.specs], self._known)
+        return leads([column.orders for column in self.columns], self.rows.directions, self._known)
 
     def _known(self, at: int) -> int:
         return sum([column.cells[at].value.basis is not Basis.MISSING for column in self.columns])
 
-    def leading(self, columns: tuple[int, ...]) -> list[Artifact]:
-        """The artifacts of some columns: the same list for the same ones."""
-        found = self._leading.get(columns)
-        if found is None:
-            found = self._leading[columns] = [artifact_of(self.records[column]) for column in columns]
-        return found
+    def leading(self, columns: Sequence[int]) -> list[Artifact]:
+        """The artifacts of some columns."""
+        return [artifact_of(self.records[column]) for column in columns]
 
 
 @strawberry.type(description="One row of a comparison.")
 class FieldComparison:
     """A field across all columns; leaders and margin are worked out on unrounded values."""
 
-    key: str = shown("name", "The comparable field's name, such as RANK, or the attribute's key.")
-    label: str = shown("spec.label", "The name of the row for people.")
-    direction: Direction = shown("spec.direction", "Which end is the better one.")
-    unit: str | None = shown("spec.unit", "What the margin is counted in; null where it has no unit.")
-    name: strawberry.Private[str]
-    spec: strawberry.Private[Spec]
     table: strawberry.Private[Table]
     at: strawberry.Private[int]
 
-    def __init__(self, name: str, spec: Spec, table: Table, at: int) -> None:
-        self.name = name
-        self.spec = spec
-        self.table = table
-        self.at = at
+    @property
+    def name(self) -> str:
+        """The name of the row."""
+        return self.table.names[self.at]
+
+    @property
+    def spec(self) -> Spec:
+        """What is known of the row."""
+        return self.table.specs[self.at]
 
     @property
     def lead(self) -> Lead:
         """Who is ahead."""
-        return self.table.leads[self.at]
+        return Lead(*self.table.leads[self.at])
+
+    key: str = shown("name", "The comparable field's name, such as RANK, or the attribute's key.")
+    label: str = shown("spec.label", "The name of the row for people.")
+    direction: Direction = shown("spec.direction", "Which end is the better one.")
+    unit: str | None = shown("spec.unit", "What the margin is counted in; null where it has no unit.")
 
     @strawberry.field(
         description="What each artifact has, in column order.",
-        metadata=planned(_plan_cells) | inlined("[column.cells[{s}.at] for column in {s}.table.columns]"),
+        metadata=planned(_plan_cells) | {"across": "columns"},
     )
     def cells(self) -> list[Cell]:
         """The cells."""
@@ -234,14 +251,12 @@ class FieldComparison:
     outcome: FieldOutcome = shown(
         "lead.outcome",
         "Whether one leads, some are level, or there is nothing to lead.",
-        planned(_plan_outcome) | inlined("{s}.table.leads[{s}.at].outcome"),
+        planned(_plan_outcome) | inlined("{s.lead}[0]"),
     )
 
     @strawberry.field(
         description="Those with the best value: one leader, or all that are level at the top; empty without either.",
-        metadata=planned(_plan_leaders)
-        | {"shared": True}
-        | inlined("{s}.table.leading({s}.table.leads[{s}.at].leaders)"),
+        metadata=planned(_plan_leaders) | {"by": "{s.lead}[1]"} | inlined("{s.table}.leading({s.lead}[1])"),
     )
     def leaders(self) -> list[Artifact]:
         """The leaders in column order."""
@@ -251,5 +266,9 @@ class FieldComparison:
         "lead.margin",
         "The leader's value minus the runner-up's, as a size, unrounded, in `unit`; 0 for a tie, null "
         "without a leader or where steps between the values have no size.",
-        planned(_plan_outcome) | inlined("{s}.table.leads[{s}.at].margin"),
+        planned(_plan_outcome) | inlined("{s.lead}[2]"),
     )
+
+
+LISTS = {"name": "names", "spec": "specs", "lead": "leads"}
+"""What of a Table holds the attributes of its items."""

@@ -97,9 +97,23 @@ def reads(*columns: str) -> dict[str, Any]:
 def inlined(expression: str) -> dict[str, Any]:
     """The metadata of a field that is also an expression of Python: plans take it instead of calling the resolver.
 
-    `{s}` stands for the object. Both have to come to the same.
+    `{s}` stands for the object, `{s.name}` for one of its attributes. Both have to come to the same.
     """
     return {"inlined": expression}
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """How a plan makes the items of a list without an object for each: as the rows of a table.
+
+    `shape` is worked out of the field's arguments when the plan is made; None where items have to be made. `table`
+    makes the table out of the object that has the field, and the shape. `lists` names the lists of the table that hold,
+    one a row, what attributes of an item would be.
+    """
+
+    shape: Callable[..., Any]
+    table: Callable[[Any, Any], Any]
+    lists: Mapping[str, str]
 
 
 def shown(path: str, description: str, metadata: Mapping[str, Any] | None = None) -> Any:
@@ -110,8 +124,13 @@ def shown(path: str, description: str, metadata: Mapping[str, Any] | None = None
         return get(root)
 
     return strawberry.field(
-        resolver=read, description=description, metadata=inlined(f"{{s}}.{path}") | dict(metadata or {})
+        resolver=read, description=description, metadata=inlined(_attribute(path)) | dict(metadata or {})
     )
+
+
+def _attribute(path: str) -> str:
+    first, dot, rest = path.partition(".")
+    return f"{{s.{first}}}{dot}{rest}"
 
 
 def column(name: str, description: str) -> Any:

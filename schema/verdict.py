@@ -9,7 +9,7 @@ from schema.artifact import Artifact, artifact_of
 from schema.data import ArtifactRecord, Data
 from schema.enums import Availability, Basis, CaveatCode, Dimension, VerdictOutcome
 from schema.needs import ArtifactNeeds, Needs
-from schema.plan import Selected, planned
+from schema.plan import Selected, planned, shown
 from schema.ranking import planned_weights
 from schema.rules import caveats as caveat_rules
 from schema.rules import verdict as rules
@@ -83,12 +83,20 @@ def _artifacts(selected: Selected) -> None:
 class Reason:
     """One reason; its sentence is made from its other fields."""
 
-    dimension: Dimension = strawberry.field(description="What somebody leads on.")
-    leaders: list[Artifact] = strawberry.field(
-        description="Who leads on it; several where they share the lead.", metadata=planned(_artifacts)
+    found: strawberry.Private[rules.Reason]
+    records: strawberry.Private[Sequence[ArtifactRecord]]
+
+    dimension: Dimension = shown("found.dimension", "What somebody leads on.")
+    leaders: list[Artifact] = shown(
+        "leading", "Who leads on it; several where they share the lead.", planned(_artifacts)
     )
-    margin: float = strawberry.field(description="The lead in score, 0 to 1, unrounded; 0 where it is shared.")
-    text: str = strawberry.field(description="The same in a sentence, the margin rounded.")
+    margin: float = shown("found.margin", "The lead in score, 0 to 1, unrounded; 0 where it is shared.")
+    text: str = shown("found.text", "The same in a sentence, the margin rounded.")
+
+    @property
+    def leading(self) -> list[Artifact]:
+        """The leaders in column order."""
+        return [artifact_of(self.records[column]) for column in self.found.leaders]
 
 
 @strawberry.type(description="What a reader should know before acting on the verdict.")
@@ -171,10 +179,10 @@ class Verdict:
         return [column for column, rank in enumerate(self.judged.standing.ranks) if rank is not None]
 
     @property
-    def points(self) -> list[list[float]]:
+    def points(self) -> list[tuple[float, ...]]:
         """The scores on the shared dimensions of those that take part."""
-        shared = self.judged.standing.shared
-        return [[self.contenders[column].scores[d].value for d in shared] for column in self.ranked]
+        points = self.judged.standing.points
+        return [points[column] for column in self.ranked]
 
     @strawberry.field(description="Whether there is a winner.", metadata=planned(_scores))
     def outcome(self) -> VerdictOutcome:
@@ -202,15 +210,7 @@ class Verdict:
     @strawberry.field(description="What it rests on, by dimension.", metadata=planned(_sentences))
     def reasons(self) -> list[Reason]:
         """The reasons, in the dimensions' order."""
-        return [
-            Reason(
-                dimension=reason.dimension,
-                leaders=[self._artifact(column) for column in reason.leaders],
-                margin=reason.margin,
-                text=reason.text,
-            )
-            for reason in self.because
-        ]
+        return [Reason(found=reason, records=self.records) for reason in self.because]
 
     @strawberry.field(description="What to know before acting on it.", metadata=planned(_caveats))
     def caveats(self) -> list[Caveat]:

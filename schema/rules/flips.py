@@ -89,7 +89,7 @@ def _compared(columns: Sequence[Scores], weights: Weighting) -> Standing:
         return place
     part = [fsum(weights[d] for d in scores) >= LEAST_KNOWN_WEIGHT for scores in columns]
     shared = tuple(d for d in Dimension if any(part) and all(d in s for s, p in zip(columns, part, strict=True) if p))
-    return Standing(shared, tuple(0.0 if taking_part else None for taking_part in part))
+    return Standing(shared, tuple(0.0 if taking_part else None for taking_part in part), [()] * len(part))
 
 
 def _half(known: Scores, weights: Weighting, dimension: Dimension) -> list[float]:

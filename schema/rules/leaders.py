@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from schema.rules.vocabulary import Direction, FieldOutcome
 
+LeadParts = tuple[FieldOutcome, tuple[int, ...], float | None]
+"""What a Lead is made of, as a plain tuple: where many are told at once, making the names costs more than the rule."""
+
 
 class Lead(NamedTuple):
     """The outcome of one field.
@@ -49,33 +52,30 @@ def lead(values: Sequence[float | None], direction: Direction, *, known: int | N
 
 def leads(
     columns: Sequence[Sequence[float | None]], directions: Sequence[Direction], known: Callable[[int], int]
-) -> list[Lead]:
+) -> list[LeadParts]:
     """The leads of several fields: `columns` has the values of each artifact, one for each field.
 
     `known` tells how many have a value at all, by the place of a field; it is asked where not all values have an order.
     """
-    if len(columns) == 2:
+    if len(columns) != 2:
         return [
-            _lead_of_two(left, right, direction)
-            if left is not None and right is not None and direction is not UNORDERED
-            else lead((left, right), direction, known=known(at))
-            for at, (left, right, direction) in enumerate(zip(*columns, directions, strict=True))
+            lead(values, direction, known=known(at))
+            for at, (direction, *values) in enumerate(zip(directions, *columns, strict=True))
         ]
-    return [
-        lead(values, direction, known=known(at))
-        for at, (direction, *values) in enumerate(zip(directions, *columns, strict=True))
-    ]
-
-
-def _lead_of_two(left: float, right: float, direction: Direction) -> Lead:
-    """As most comparisons are of two, their leads are told without lists."""
-    if left == right or isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
-        return LEVEL
-    ahead = FIRST if (left < right) is (direction is LOWER_WINS) else SECOND
-    # Not by calling Lead, whose own constructor is a call of Python's.
-    return tuple.__new__(Lead, (LEADER, ahead, abs(left - right)))
+    # As most comparisons are of two, their leads are told without calls and lists.
+    found: list[LeadParts] = []
+    for left, right, direction in zip(*columns, directions, strict=True):
+        if left is None or right is None or direction is UNORDERED:
+            found.append(lead((left, right), direction, known=known(len(found))))
+        elif left == right or isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
+            found.append(LEVEL)
+        elif left > right:
+            found.append((LEADER, FIRST if direction is not LOWER_WINS else SECOND, left - right))
+        else:
+            found.append((LEADER, SECOND if direction is not LOWER_WINS else FIRST, right - left))
+    return found
 
 
 FIRST, SECOND = (0,), (1,)
 LEADER, UNORDERED, LOWER_WINS = FieldOutcome.LEADER, Direction.UNORDERED, Direction.LOWER_WINS
-LEVEL = Lead(FieldOutcome.TIE, (0, 1), 0.0)
+LEVEL: LeadParts = (FieldOutcome.TIE, (0, 1), 0.0)

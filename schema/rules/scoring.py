@@ -45,11 +45,13 @@ class Standing(NamedTuple):
     """How several artifacts rank against each other.
 
     `shared` are the dimensions compared, `ranks` one unrounded rank (0 to 100) a column, None for a column that
-    takes no part because too little is known about it.
+    takes no part because too little is known about it. `points` has the scores of each column on what is shared, none
+    for one that takes no part.
     """
 
     shared: tuple[Dimension, ...]
     ranks: tuple[float | None, ...]
+    points: Sequence[tuple[float, ...]]
 
 
 def weighting(weights: Mapping[Dimension, float]) -> Weighting:
@@ -108,12 +110,15 @@ def standing(columns: Sequence[Scores], weights: Weighting) -> Standing:
     known = [scores for scores, part in zip(columns, taking_part, strict=True) if part]
     shared = tuple(d for d in Dimension if known and all(d in scores for scores in known))
     if known_weight(shared, weights) < LEAST_KNOWN_WEIGHT - 1e-12:
-        return Standing((), (None,) * len(columns))
+        return Standing((), (None,) * len(columns), [()] * len(columns))
     ranks = tuple(
         rank({d: scores[d] for d in shared}, weights) if part else None
         for scores, part in zip(columns, taking_part, strict=True)
     )
-    return Standing(shared, ranks)
+    points = [
+        tuple([scores[d] for d in shared] if part else ()) for scores, part in zip(columns, taking_part, strict=True)
+    ]
+    return Standing(shared, ranks, points)
 
 
 def rounded(value: float) -> int:

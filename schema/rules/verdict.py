@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schema.rules.caveats import Contender
-from schema.rules.leaders import Lead, lead, leads
+from schema.rules.leaders import leads
 from schema.rules.scoring import Standing, Weighting, rounded, standing
 from schema.rules.vocabulary import Dimension, Direction, FieldOutcome, VerdictOutcome
 from schema.rules.words import figure, listed
@@ -20,13 +20,16 @@ class Reason(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The outcome of a comparison. `winner` is a column, `margin` its lead in points of rank, unrounded."""
+    """The outcome of a comparison.
+
+    `winner` is a column, `margin` its lead in points of rank, unrounded; `first` are all that have the highest rank.
+    """
 
     outcome: VerdictOutcome
     winner: int | None
     margin: float | None
     standing: Standing
-    lead: Lead
+    first: tuple[int, ...]
 
 
 def judge(contenders: Sequence[Contender], weights: Weighting, place: Standing | None = None) -> Verdict:
@@ -36,35 +39,38 @@ def judge(contenders: Sequence[Contender], weights: Weighting, place: Standing |
     """
     if place is None:
         place = standing([{d: scored.value for d, scored in c.scores.items()} for c in contenders], weights)
-    ahead = lead(place.ranks, Direction.HIGHER_WINS)
-    if ahead.outcome is FieldOutcome.LEADER:
-        return Verdict(VerdictOutcome.WINNER, ahead.leaders[0], ahead.margin, place, ahead)
-    outcome = VerdictOutcome.TIE if ahead.outcome is FieldOutcome.TIE else VerdictOutcome.UNDECIDED
-    return Verdict(outcome, None, None, place, ahead)
+    columns = [(rank,) for rank in place.ranks]
+    outcome, first, margin = leads(columns, HIGHER[:1], lambda _: len(columns) - place.ranks.count(None))[0]
+    if outcome is FieldOutcome.LEADER:
+        return Verdict(VerdictOutcome.WINNER, first[0], margin, place, first)
+    undecided = VerdictOutcome.TIE if outcome is FieldOutcome.TIE else VerdictOutcome.UNDECIDED
+    return Verdict(undecided, None, None, place, first)
 
 
 def reasons(contenders: Sequence[Contender], verdict: Verdict) -> list[Reason]:
     """What the verdict rests on: each shared dimension that one or some are ahead on, in the dimensions' order."""
-    place = verdict.standing
-    taking_part = [index for index, rank in enumerate(place.ranks) if rank is not None]
-    if len(taking_part) < 2:
+    shared, ranks, points = verdict.standing
+    taking_part = len(ranks) - ranks.count(None)
+    if taking_part < 2:
         return []
-    columns = [
-        [c.scores[d].value for d in place.shared] if rank is not None else [None] * len(place.shared)
-        for c, rank in zip(contenders, place.ranks, strict=True)
-    ]
-    ahead = leads(columns, [Direction.HIGHER_WINS] * len(place.shared), lambda _: len(taking_part))
+    nothing = (None,) * len(shared)
+    columns = [nothing if rank is None else own for rank, own in zip(ranks, points, strict=True)]
     return [
-        Reason(dimension, lead.leaders, lead.margin or 0.0, _reason(contenders, dimension, lead))
-        for dimension, lead in zip(place.shared, ahead, strict=True)
-        if len(lead.leaders) < len(taking_part)
+        Reason(dimension, leaders, margin or 0.0, _reason(contenders, dimension, leaders, margin or 0.0))
+        for dimension, (_, leaders, margin) in zip(
+            shared, leads(columns, HIGHER[: len(shared)], lambda _: taking_part), strict=True
+        )
+        if len(leaders) < taking_part
     ]
 
 
-def _reason(contenders: Sequence[Contender], dimension: Dimension, ahead: Lead) -> str:
-    if len(ahead.leaders) == 1:
-        return f"{contenders[ahead.leaders[0]].name} leads on {dimension.spoken} by {figure(ahead.margin or 0.0)}."
-    return f"{listed([contenders[index].name for index in ahead.leaders])} share the lead on {dimension.spoken}."
+HIGHER = (Direction.HIGHER_WINS,) * len(Dimension)
+
+
+def _reason(contenders: Sequence[Contender], dimension: Dimension, leaders: Sequence[int], margin: float) -> str:
+    if len(leaders) == 1:
+        return f"{contenders[leaders[0]].name} leads on {dimension.spoken} by {figure(margin)}."
+    return f"{listed([contenders[index].name for index in leaders])} share the lead on {dimension.spoken}."
 
 
 def summary(contenders: Sequence[Contender], verdict: Verdict, because: Sequence[Reason]) -> str:
@@ -85,7 +91,7 @@ def _outcome_sentence(names: Sequence[str], verdict: Verdict) -> str:
             return f"{head} is ahead of {tail} by {figure(best - next_rank)} points; both round to {rounded(best)}/100."
         return f"{head} is ahead at {rounded(best)}/100, {tail} at {rounded(next_rank)}/100."
     if verdict.outcome is VerdictOutcome.TIE:
-        level = verdict.lead.leaders
+        level = verdict.first
         return f"{listed([names[i] for i in level])} are level at {rounded(ranks[level[0]] or 0.0)}/100."
     return f"Too little is known to rank {listed(names)} against each other."
 

@@ -13,8 +13,11 @@ def figure(value: float) -> str:
 
     A size that is not zero is never printed as zero.
     """
-    text = f"{value:.2f}"
-    return text if value == 0 or float(text) != 0 else f"{value:.2g}"
+    return f"{value:.2f}" if value >= SHOWN_BY_TWO or value == 0 else f"{value:.2g}"
+
+
+SHOWN_BY_TWO = 0.005
+"""From here on, two decimals show a size as more than zero."""
 
 
 def spoken(name: str) -> str:
