@@ -17,7 +17,6 @@ from gateway.loaders import Loaded
 from gateway.metrics import Metrics
 from gateway.planning import Planned
 from gateway.prepared import PreparedStatements, Reader
-from gateway.reading import version
 from schema.build import core_schema
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
@@ -66,7 +65,7 @@ class Work:
         """Reads what the answer takes, or finds the answer as it was given before."""
         means, planned = self._means, self._planned
         if reader is not None:
-            self._generation = means.kept.generation(version(reader))
+            self._generation = means.kept.generation(reader.version())
             if means.keeps_answers:
                 self._found = self._generation.answers.get(planned.key)
                 if self._found is not None:
@@ -80,6 +79,11 @@ class Work:
             asked=planned.asked,
             patient=self._patient,
         )
+
+    def done(self, reader: Reader | None) -> Answer:
+        """The answer, of what `reader` reads."""
+        self.load(reader)
+        return self.answer()
 
     def answer(self) -> Answer:
         """The answer."""

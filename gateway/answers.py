@@ -21,6 +21,7 @@ class Answer:
         self.content = content
         self.ran = ran
         self.codes = codes
+        self.used = False
 
     @property
     def body(self) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import orjson
@@ -23,8 +22,8 @@ from gateway.metrics import Metrics
 from gateway.operations import RefusedError
 from gateway.planning import Planned, Planner
 from gateway.pool import Pool
-from gateway.prepared import PreparedStatements, Reader
-from gateway.reading import ConnectionReader, SqliteReaders
+from gateway.prepared import PreparedStatements
+from gateway.reading import ConnectionReader, MovedOnError, SqliteReaders
 from gateway.recent import Recent
 from gateway.settings import Settings
 from schema.rules.scorecard import Scorecard
@@ -139,7 +138,7 @@ class Executor:
         try:
             known = self.planner.knows(request.query)
             planned = self._planned(request) if known else await in_thread(lambda: self._planned(request))
-            deadline = self._deadline()
+            deadline = time.monotonic() + self.settings.deadline_seconds
             async with pool.reading(deadline) as connection:
                 work = Work(self._means, planned, deadline)
                 await connection.run_sync(lambda plain: work.load(ConnectionReader(plain)))
@@ -150,31 +149,28 @@ class Executor:
     def _planned(self, request: Request) -> Planned:
         return self.planner.planned(request.query, request.variables or {}, request.operation_name)
 
-    def _deadline(self) -> float:
-        return time.monotonic() + self.settings.deadline_seconds
-
     def _answer(self, planned: Planned, *, patient: bool) -> Answer:
-        deadline = self._deadline()
-        with self._reading(planned, deadline, patient=patient) as reader:
-            work = Work(self._means, planned, deadline, patient=patient)
-            work.load(reader)
-            return work.answer()
-
-    def _reading(self, planned: Planned, deadline: float, *, patient: bool) -> AbstractContextManager[Reader | None]:
+        now = time.monotonic()
+        deadline = now + self.settings.deadline_seconds
         if not planned.plan.reads:
-            return nullcontext()
-        if self._sqlite is not None and patient:
-            return self._sqlite.reading(deadline)
-        if self._sqlite is not None:
+            return Work(self._means, planned, deadline, patient=patient).done(None)
+        if self._sqlite is None:
+            with self.database.reading(deadline) as connection:
+                return Work(self._means, planned, deadline).done(ConnectionReader(connection))
+        if patient:
+            reader = self._sqlite.take(deadline)
+        else:
             # On a busy machine the clock goes on while the processor is with others, which is nobody's fault here.
-            until = min(deadline, time.monotonic() + 10 * PATIENCE_SECONDS)
-            return self._sqlite.reading(until, time.thread_time() + PATIENCE_SECONDS)
-        return self._connected(deadline)
-
-    @contextmanager
-    def _connected(self, deadline: float) -> Iterator[Reader]:
-        with self.database.reading(deadline) as connection:
-            yield ConnectionReader(connection)
+            until = min(deadline, now + 10 * PATIENCE_SECONDS)
+            reader = self._sqlite.take(until, time.thread_time() + PATIENCE_SECONDS)
+        try:
+            while True:
+                try:
+                    return Work(self._means, planned, deadline, patient=patient).done(reader)
+                except MovedOnError:
+                    reader.end()
+        finally:
+            self._sqlite.give_back(reader)
 
     def _failed(self, error: Exception | DeadlineExceeded) -> Answer:
         self.metrics.operations.of["refused"] += 1

@@ -20,19 +20,25 @@ RECORD_OVERHEAD = 6_000
 MOST_PLACES = 10_000
 
 
-class Sized(Protocol):
-    """Something that knows about how many bytes it takes."""
+class Keepable(Protocol):
+    """Something that can be kept: `size` is about how many bytes it takes, `used` is set when it is asked for."""
+
+    used: bool
 
     @property
     def size(self) -> int:
         """How many bytes."""
 
 
-V = TypeVar("V", bound=Sized)
+V = TypeVar("V", bound=Keepable)
 
 
 class Bounded(Generic[V]):
-    """Holds values that take `limit` bytes together; the one that was not asked for the longest is dropped first."""
+    """Holds values that take `limit` bytes together.
+
+    The first that came is dropped first, but not where it was asked for since it was last looked at (the second chance,
+    or clock, algorithm): that costs a request less than keeping all in the order of their last use.
+    """
 
     def __init__(self, limit: int) -> None:
         self.size = 0
@@ -42,12 +48,9 @@ class Bounded(Generic[V]):
 
     def get(self, key: Hashable) -> V | None:
         """The value with a key."""
-        try:
-            found = self._known[key]
-            self._known.move_to_end(key)
-        except KeyError:
-            # Perhaps because another thread has dropped it just now.
-            return None
+        found = self._known.get(key)
+        if found is not None:
+            found.used = True
         return found
 
     def add(self, key: Hashable, value: V) -> bool:
@@ -72,7 +75,12 @@ class Bounded(Generic[V]):
     def _grow(self, size: int) -> None:
         self.size += size
         while self.size > self._limit and self._known:
-            self.size -= self._known.popitem(last=False)[1].size
+            key, value = self._known.popitem(last=False)
+            if value.used:
+                value.used = False
+                self._known[key] = value
+            else:
+                self.size -= value.size
 
 
 class Generation:

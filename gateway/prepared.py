@@ -17,9 +17,12 @@ MOST_FORMS = 64
 
 
 class Reader(Protocol):
-    """A connection inside of a read transaction."""
+    """A connection whose statements are all of one read transaction."""
 
     dialect: Dialect
+
+    def version(self) -> Hashable:
+        """What tells the catalogue of the transaction apart from all before it."""
 
     def rows(self, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
         """The rows of a statement, as the driver hands them out."""

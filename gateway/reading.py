@@ -2,22 +2,24 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Sequence
 from math import inf
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
 
 from gateway.database import INSTRUCTIONS_BETWEEN_LOOKS, Database
-from gateway.prepared import Reader
 
 VERSION = "SELECT version, loaded_at FROM catalogue"
+"""Told by both, a catalogue is told apart also where an older database was put back."""
 
 
-def version(reader: Reader) -> tuple[Any, ...]:
-    """What tells the catalogue of a transaction apart from all before it, also where an older database was put back."""
-    return tuple(tuple(row) for row in reader.rows(VERSION, ()))
+CHANGES = "PRAGMA data_version"
+"""Tells whether any other connection has changed the database; it takes less than reading the catalogue's row."""
+
+
+class MovedOnError(Exception):
+    """The catalogue has changed since its version was told: what was done with it has to be done again."""
 
 
 class ConnectionReader:
@@ -27,13 +29,17 @@ class ConnectionReader:
         self.dialect: Dialect = connection.dialect
         self._connection = connection
 
+    def version(self) -> Hashable:
+        """What tells the catalogue of the transaction apart from all before it."""
+        return tuple(tuple(row) for row in self.rows(VERSION, ()))
+
     def rows(self, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
         """The rows of a statement."""
         return self._connection.exec_driver_sql(text, parameters).fetchall()
 
 
 class SqliteReader:
-    """Reads a SQLite file through the driver itself.
+    """Reads a SQLite file through the driver itself, in a transaction that is begun once something is read.
 
     A statement is ended that runs past `until`, a moment of `time.monotonic`, or once its thread has used the processor
     up to `used`, as `time.thread_time` tells.
@@ -43,23 +49,48 @@ class SqliteReader:
         self.dialect = dialect
         self.until = self.used = 0.0
         self._raw = raw
-        self._execute = raw.execute
+        self._execute = raw.cursor().execute
+        self._begun = False
+        self._changes: Any = None
+        self._version: Hashable = ()
         raw.set_progress_handler(self._is_over, INSTRUCTIONS_BETWEEN_LOOKS)
 
+    def version(self) -> Hashable:
+        """What tells the catalogue apart from all before it.
+
+        It is read only where SQLite says that anything has changed since it was read last.
+        """
+        if self._execute(CHANGES).fetchall() != self._changes:
+            self._begin()
+            self._version = tuple(self._execute(VERSION).fetchall())
+            self._changes = self._execute(CHANGES).fetchall()
+        return self._version
+
     def rows(self, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
-        """The rows of a statement. Raises sqlite3.OperationalError where it was ended."""
+        """The rows of a statement.
+
+        Raises MovedOnError where they would not be of the version that was told, sqlite3.OperationalError where the
+        statement was ended.
+        """
+        if not self._begun:
+            self._begin()
+            if self._execute(CHANGES).fetchall() != self._changes:
+                raise MovedOnError
         return self._execute(text, parameters).fetchall()
 
     def _is_over(self) -> bool:
         return time.monotonic() > self.until or time.thread_time() > self.used
 
-    def begin(self) -> None:
-        """Begins a read transaction; what it sees is settled by its first statement."""
-        self._execute("BEGIN")
+    def _begin(self) -> None:
+        if not self._begun:
+            self._execute("BEGIN")
+            self._begun = True
 
     def end(self) -> None:
         """Ends the transaction."""
-        self._raw.rollback()
+        if self._begun:
+            self._begun = False
+            self._raw.rollback()
 
     def close(self) -> None:
         """Closes the connection."""
@@ -73,20 +104,19 @@ class SqliteReaders:
         self._engine = database.engine
         self._idle: list[SqliteReader] = []
 
-    @contextmanager
-    def reading(self, until: float, used: float = inf) -> Iterator[SqliteReader]:
-        """One read transaction, whose statements are ended as the reader says."""
+    def take(self, until: float, used: float = inf) -> SqliteReader:
+        """A reader for one read transaction, whose statements are ended as it says. It has to be given back."""
         try:
             reader = self._idle.pop()
         except IndexError:
             reader = self._opened()
         reader.until, reader.used = until, used
-        try:
-            reader.begin()
-            yield reader
-        finally:
-            reader.end()
-            self._idle.append(reader)
+        return reader
+
+    def give_back(self, reader: SqliteReader) -> None:
+        """Ends a reader's transaction, and lets others have it."""
+        reader.end()
+        self._idle.append(reader)
 
     def close(self) -> None:
         """Closes the connections that nobody reads on."""

@@ -22,8 +22,8 @@ class ArtifactRecord:
 
     Capabilities and alternatives are kept by their place in the list, counted from 0. A record does not change once it
     is read and may answer many requests, so what is worked out from it alone is kept with it: `worked_out` by whoever
-    works it out, and the `parts` of answers as bytes. `kept_as` is what it is found by where it is kept, and `size`
-    about how many bytes it takes there.
+    works it out, and the `parts` of answers as bytes. `kept_as` is what it is found by where it is kept, `size` about
+    how many bytes it takes there, and `used` whether it was asked for lately.
     """
 
     row: Row
@@ -40,6 +40,7 @@ class ArtifactRecord:
     parts: Parts = field(default_factory=dict)
     kept_as: Any = None
     size: int = 0
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)
