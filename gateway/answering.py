@@ -1,15 +1,14 @@
 """From a request's plan to its answer: loaded, and then made by the plan, or by graphql-core where the plan cannot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from graphql import GraphQLError, execute_sync
-from graphql.pyutils import Path
 
 from gateway.answers import Answer
-from gateway.compiling import Run
+from gateway.compiling import Step
 from gateway.context import OperationContext
 from gateway.faults import codes_of, new_request_id, told, told_rule
 from gateway.kept import Generation, Kept
@@ -33,25 +32,20 @@ class Means:
     keeps_answers: bool
 
 
-class Info:
-    """What resolvers see of `info` in a plan; below the root, the path is that of the root field."""
-
-    __slots__ = ("context", "path")
-
-    def __init__(self, context: OperationContext) -> None:
-        self.context = context
-        self.path: Path | None = None
+NONE: frozenset[str] = frozenset()
 
 
 class Work:
     """One request on its way from its plan to its answer."""
+
+    __slots__ = ("_data", "_deadline", "_found", "_generation", "_means", "_patient", "_planned")
 
     def __init__(self, means: Means, planned: Planned, deadline: float, *, patient: bool = True) -> None:
         self._means = means
         self._planned = planned
         self._deadline = deadline
         self._patient = patient
-        self._generation = Generation((), 0, 0)
+        self._generation: Generation | None = None
         self._data: Loaded | None = None
         self._found: Answer | None = None
 
@@ -65,15 +59,17 @@ class Work:
         """Reads what the answer takes, or finds the answer as it was given before."""
         means, planned = self._means, self._planned
         if reader is not None:
-            self._generation = means.kept.generation(reader.version())
+            generation = self._generation = means.kept.generation(reader.version())
             if means.keeps_answers:
-                self._found = self._generation.answers.get(planned.key)
+                self._found = generation.answers.get(planned.key)
                 if self._found is not None:
                     return
+        else:
+            generation = Generation((), 0, 0)
         self._data = Loaded(
             reader,
             means.prepared,
-            self._generation,
+            generation,
             means.scorecard,
             needs=planned.plan.needs,
             asked=planned.asked,
@@ -93,50 +89,45 @@ class Work:
         assert self._data is not None
         planned = self._planned
         context = OperationContext(self._data, planned.failures, self._deadline)
-        answer = self._by_plan(context)
+        try:
+            answer = None if planned.plan.steps is None else self._by_plan(planned.plan.steps, context)
+        finally:
+            # What was made until then is kept, whatever becomes of the operation.
+            if context.made and self._generation is not None:
+                self._generation.grown(context.made)
         if answer is None:
             answer = self._by_core(context)
-        elif not answer.codes and self._means.keeps_answers:
+        elif self._means.keeps_answers and not answer.codes and self._generation is not None:
             self._generation.answers.add(planned.key, answer)
         return answer
 
-    def _by_plan(self, context: OperationContext) -> Answer | None:
+    def _by_plan(self, steps: Sequence[Step], context: OperationContext) -> Answer | None:
         """The answer that the plan makes; None where graphql-core has to."""
         planned = self._planned
-        steps = planned.plan.steps
-        if steps is None:
-            return None
-        info = Info(context)
-        run = Run(info)
-        data: dict[str, Any] = dict.fromkeys(planned.plan.order)
-        data.update(dict.fromkeys(planned.plan.typenames, "Query"))
+        data: dict[str, Any] = planned.plan.outline.copy()
         errors: list[GraphQLError] = []
         try:
             for step in steps:
                 key = step.root.key
-                info.path = step.path
-                given = {name: planned.args[key][name] for name in step.names}
+                args = planned.args.get(key, {})
+                context.path = step.path
                 try:
-                    value = step.resolve(info=info, **given)
+                    value = step.resolve(info=context, **{name: args[name] for name in step.names})
                 except RuleError as error:
                     errors.append(told_rule(error, step.root.nodes, [key]))
                     if step.nullable:
                         continue
-                    self._means.metrics.operations.of["plan"] += 1
-                    return Answer(_content(None, errors), ran=True, codes=codes_of(errors))
-                data[key] = step.complete(value, run)
-            content = _content(data, errors)
+                    data = {}
+                    break
+                data[key] = step.complete(value, context)
+            content = _content(data or None, errors)
         except Exception as error:
             # Whatever it was, graphql-core says it as it should be said, and with its path.
             reason = "error" if isinstance(error, RuleError) else "unexpected"
             self._means.metrics.handed_over.of[reason] += 1
             return None
-        finally:
-            # What was made until then is kept, whatever becomes of the operation.
-            if run.made:
-                self._generation.grown(run.made)
         self._means.metrics.operations.of["plan"] += 1
-        return Answer(content, ran=True, codes=codes_of(errors))
+        return Answer(content, ran=True, codes=codes_of(errors) if errors else NONE)
 
     def _by_core(self, context: OperationContext) -> Answer:
         planned = self._planned

@@ -16,7 +16,6 @@ from inspect import signature
 from types import CodeType
 from typing import Any
 
-import orjson
 import strawberry
 from graphql import (
     FieldNode,
@@ -38,8 +37,8 @@ from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path
 from strawberry.types.arguments import convert_arguments
 
+from gateway.context import OperationContext
 from gateway.recent import Recent
-from schema.data import ArtifactRecord
 from schema.plan import STRAWBERRY, Root, Tabled, metadata_of
 from schema.selection import Selections
 
@@ -47,40 +46,8 @@ WORTH_KEEPING = 4
 """From this many fields on, looking up the bytes that are kept costs less than making them again."""
 
 
-FRAGMENT_BYTES = 100
-"""About how many bytes a part takes besides its content."""
-
-
 class UnsupportedError(Exception):
     """The operation has something in it that is left to graphql-core."""
-
-
-class Run:
-    """One run of a plan: the `info` of the resolvers, and which parts were made that may be kept."""
-
-    __slots__ = ("info", "made")
-
-    def __init__(self, info: Any) -> None:
-        self.info = info
-        self.made: list[tuple[ArtifactRecord, int]] = []
-
-    def keep(self, owner: Any, part: int, answer: Any) -> Any:
-        """The answer for an object; as bytes where its record is kept, and then these with it."""
-        if owner.parts is None or owner.record.kept_as is None:
-            return answer
-        text = orjson.dumps(answer)
-        found = owner.parts[part] = orjson.Fragment(text)
-        self.made.append((owner.record, len(text) + FRAGMENT_BYTES))
-        return found
-
-    def keep_each(self, owner: Any, part: int, answers: Sequence[Any]) -> Sequence[Any]:
-        """The same for the answers to several parts of an object, each of which is asked for by itself."""
-        if owner.parts is None or owner.record.kept_as is None:
-            return answers
-        texts = [orjson.dumps(answer) for answer in answers]
-        found = owner.parts[part] = [orjson.Fragment(text) for text in texts]
-        self.made.append((owner.record, sum(map(len, texts)) + FRAGMENT_BYTES * len(texts)))
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +62,7 @@ class Step:
     path: Path
     names: tuple[str, ...]
     resolve: Callable[..., Any]
-    complete: Callable[[Any, Run], Any]
+    complete: Callable[[Any, OperationContext], Any]
 
 
 NAMING = ("slug", "of", "id", "ids")
@@ -246,7 +213,7 @@ class _Maker:
         resolver = known.base_resolver.wrapped_func
         arguments = [str(subject)]
         if "info" in signature(resolver).parameters:
-            arguments.append("info=c.info")
+            arguments.append("info=c")
         given = self.arguments(definition, node)
         arguments += [f"{name}={self.name('value', value)}" for name, value in given.items()]
         return f"{self.name('resolve', resolver)}({', '.join(arguments)})"

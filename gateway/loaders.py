@@ -35,6 +35,8 @@ class Loaded:
     nothing is read.
     """
 
+    _unknown = False
+
     def __init__(
         self,
         reader: Reader | None,
@@ -52,16 +54,16 @@ class Loaded:
         self._kept = generation
         self._needs = needs
         self._asked = asked
+        self._patient = patient
         self._named: dict[str, list[list[ArtifactRecord | None]]] = {}
         self._pages: dict[str, PageRecord] = {}
         self._slugs: dict[str, str] = {}
         self._nearest: dict[str, list[str]] = {}
-        self._patient = patient
-        self._unknown = False
-        self._later_kept: list[tuple[int, Hashable, ArtifactRecord]] = []
-        self._load()
-        for place, name, record in self._later_kept:
-            generation.add_record(place, name, record)
+        if not self._found_kept():
+            self._later_kept: list[tuple[int, Hashable, ArtifactRecord]] = []
+            self._load()
+            for place, name, record in self._later_kept:
+                generation.add_record(place, name, record)
 
     def named(self, key: str) -> Sequence[Sequence[ArtifactRecord | None]]:
         """The artifacts that a root field names."""
@@ -107,6 +109,21 @@ class Loaded:
         )
         return keys
 
+    def _found_kept(self) -> bool:
+        """Whether all that is needed are artifacts by name, and all of them are kept."""
+        needs = self._needs
+        get = self._kept.records.get
+        whole = not needs.more
+        for key, asked in self._asked.named.items():
+            self._named[key] = found = [
+                [get((needs.place, name)) for name in names]
+                for needs, names in zip(needs.named[key], asked, strict=True)
+            ]
+            for records in found:
+                if None in records:
+                    whole = False
+        return whole
+
     def _load(self) -> None:
         needs = self._needs
         batches: list[Batch] = []
@@ -132,16 +149,13 @@ class Loaded:
                 self._load_nearest(key)
 
     def _load_named(self, batches: list[Batch]) -> None:
-        kept = self._kept.records.get
-        missing: list[tuple[ArtifactNeeds, str, list[ArtifactRecord | None], int]] = []
-        for key, asked in self._asked.named.items():
-            found = self._named[key] = []
-            for needs, names in zip(self._needs.named[key], asked, strict=True):
-                place = needs.place
-                records = [kept((place, name)) for name in names]
-                found.append(records)
-                if None in records:
-                    missing += [(needs, name, records, at) for at, name in enumerate(names) if records[at] is None]
+        missing = [
+            (needs, name, records, at)
+            for key, asked in self._asked.named.items()
+            for needs, names, records in zip(self._needs.named[key], asked, self._named[key], strict=True)
+            for at, name in enumerate(names)
+            if records[at] is None
+        ]
         if missing or self._needs.lookups:
             self._load_missing(missing, batches)
 

@@ -69,9 +69,10 @@ def named_operation(document: DocumentNode, name: str | None) -> OperationDefini
 class OperationPlan:
     """What is read for an operation, and what makes its answer. `steps` is None where graphql-core has to make it.
 
-    It is run in a thread where it `takes_long`, and `in_thread` times more since it held up the event loop.
+    It is run in a thread where it `takes_long`, and `in_thread` times more since it held up the event loop. `reads` is
+    not set where nothing is read for it at all.
 
-    `number` is its own among all plans of the process. `typenames` are the keys of `__typename` at the root.
+    `number` is its own among all plans of the process. `outline` has the keys of the answer in their order.
     """
 
     number: int
@@ -79,16 +80,10 @@ class OperationPlan:
     needs: Needs
     failures: Mapping[str, RuleError]
     steps: Sequence[Step] | None
-    order: Sequence[str]
-    typenames: Sequence[str]
+    outline: dict[str, str | None]
     takes_long: bool
+    reads: bool
     in_thread: int = 0
-
-    @property
-    def reads(self) -> bool:
-        """Whether anything is read for it at all."""
-        needs = self.needs
-        return bool(needs.named or needs.pages or needs.catalogue.columns or needs.kind_counts or needs.attribute_kinds)
 
 
 class Stage:

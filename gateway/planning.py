@@ -155,9 +155,9 @@ class Planner:
             made.needs,
             made.failures,
             _steps(stage, args),
-            list(stage.fields),
-            stage.typenames,
+            {key: "Query" if key in stage.typenames else None for key in stage.fields},
             made.needs.takes_long or made.items > MANY_ITEMS or stage.introspects,
+            made.needs.reads,
         )
 
 

@@ -164,6 +164,17 @@ class Needs:
     attribute_kinds: set[Any] = field(default_factory=set)
     takes_long: bool = False
 
+    @property
+    def reads(self) -> bool:
+        """Whether anything is read at all."""
+        return bool(self.named) or self.more
+
+    @property
+    def more(self) -> bool:
+        """Whether more is read than artifacts by name."""
+        others = self.pages or self.lookups or self.catalogue.columns or self.kind_counts or self.attribute_kinds
+        return bool(others)
+
     def want_artifacts(self, key: str, places: int = 1) -> list[ArtifactNeeds]:
         """Asks for artifacts by name, at some places of a root field, and hands out what is read of them."""
         return self.named.setdefault(key, [ArtifactNeeds({"slug"}) for _ in range(places)])
