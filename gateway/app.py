@@ -37,12 +37,12 @@ class Application(Starlette):
 
     def __init__(self, graphql: GraphQLEndpoint, **parts: Any) -> None:
         super().__init__(**parts)
-        self._graphql = graphql
+        self.graphql = graphql
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         if scope["type"] == "http" and scope["path"] == GRAPHQL and scope["method"] in METHODS:
-            await self._graphql(scope, receive, send)
+            await self.graphql(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 

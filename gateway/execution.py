@@ -19,12 +19,11 @@ from gateway.faults import coded, codes_of, masked, new_request_id, ran_out_of_t
 from gateway.kept import Kept
 from gateway.loaders import TakesLongError
 from gateway.metrics import Metrics
-from gateway.operations import RefusedError
+from gateway.operations import OperationPlan, RefusedError
 from gateway.planning import Planned, Planner
 from gateway.pool import Pool
 from gateway.prepared import PreparedStatements
 from gateway.reading import ConnectionReader, MovedOnError, SqliteReaders
-from gateway.recent import Recent
 from gateway.settings import Settings
 from schema.rules.scorecard import Scorecard
 
@@ -36,8 +35,6 @@ PATIENCE_SECONDS = 0.01
 times as much of the clock."""
 RUNS_IN_THREAD = 20
 """How many requests of such a plan run in a thread before one is tried on the event loop again."""
-KNOWN_AGAIN, LONGEST_KNOWN_AGAIN = 1_000, 4_000
-"""How many requests are known again without being taken apart, and how many bytes one of them has at most."""
 T = TypeVar("T")
 
 
@@ -67,7 +64,6 @@ class Executor:
         self.planner = Planner(settings, scorecard)
         self.kept = Kept(settings.part_cache_mb * 1_000_000, settings.answer_cache_mb * 1_000_000)
         self.metrics = Metrics(lambda: self.kept.size)
-        self._lately: Recent[Planned] = Recent(KNOWN_AGAIN)
         self._means = Means(
             PreparedStatements(database.engine.dialect),
             self.kept,
@@ -89,44 +85,26 @@ class Executor:
         except (Exception, DeadlineExceeded) as error:
             return self._failed(error)
 
-    def execute_again(self, body: bytes) -> Answer | None:
-        """Answers a request that is to the letter one met lately, as `execute_at_once` does; None for another."""
-        planned = self._lately.get(body)
-        return None if planned is None else self._at_once(lambda: planned)
-
-    def execute_at_once(self, request: Request, body: bytes = b"") -> Answer:
-        """Answers a request on the event loop. Raises TakesLongError where `execute` has to do it in a thread.
-
-        `body` is the request as it was sent, by which it is known again.
-        """
-        if not self.planner.knows(request.query):
+    def execute_at_once(self, request: Request) -> Answer:
+        """Answers a request on the event loop. Raises TakesLongError where that would hold up others for long."""
+        if self._sqlite is None:
             raise TakesLongError
-
-        def plan() -> Planned:
-            planned = self._planned(request)
-            if 0 < len(body) <= LONGEST_KNOWN_AGAIN:
-                self._lately.put(body, planned)
-            return planned
-
-        return self._at_once(plan)
-
-    def _at_once(self, plan_it: Callable[[], Planned]) -> Answer:
+        plan: OperationPlan | None = None
         try:
-            planned = plan_it()
+            planned = self._planned(request, patient=False)
             plan = planned.plan
             if plan.takes_long or plan.in_thread:
                 plan.in_thread = max(0, plan.in_thread - 1)
                 raise TakesLongError
-            try:
-                return self._answer(planned, patient=False)
-            except sqlite3.OperationalError as error:
-                if str(error) != "interrupted":
-                    raise
-                # Perhaps it was the machine that was slow, so it is tried again after a while.
-                plan.in_thread = RUNS_IN_THREAD
-                raise TakesLongError from None
+            return self._answer(planned, patient=False)
         except TakesLongError:
             raise
+        except sqlite3.OperationalError as error:
+            if plan is None or str(error) != "interrupted":
+                return self._failed(error)
+            # Perhaps it was the machine that was slow, so it is tried again after a while.
+            plan.in_thread = RUNS_IN_THREAD
+            raise TakesLongError from None
         except (Exception, DeadlineExceeded) as error:
             return self._failed(error)
 
@@ -136,8 +114,10 @@ class Executor:
         What takes the processor for long is done in a thread.
         """
         try:
-            known = self.planner.knows(request.query)
-            planned = self._planned(request) if known else await in_thread(lambda: self._planned(request))
+            try:
+                planned = self._planned(request, patient=False)
+            except TakesLongError:
+                planned = await in_thread(lambda: self._planned(request))
             deadline = time.monotonic() + self.settings.deadline_seconds
             async with pool.reading(deadline) as connection:
                 work = Work(self._means, planned, deadline)
@@ -146,8 +126,8 @@ class Executor:
         except (Exception, DeadlineExceeded) as error:
             return self._failed(error)
 
-    def _planned(self, request: Request) -> Planned:
-        return self.planner.planned(request.query, request.variables or {}, request.operation_name)
+    def _planned(self, request: Request, *, patient: bool = True) -> Planned:
+        return self.planner.planned(request.query, request.variables or {}, request.operation_name, patient=patient)
 
     def _answer(self, planned: Planned, *, patient: bool) -> Answer:
         now = time.monotonic()
@@ -161,8 +141,7 @@ class Executor:
             reader = self._sqlite.take(deadline)
         else:
             # On a busy machine the clock goes on while the processor is with others, which is nobody's fault here.
-            until = min(deadline, now + 10 * PATIENCE_SECONDS)
-            reader = self._sqlite.take(until, time.thread_time() + PATIENCE_SECONDS)
+            reader = self._sqlite.take(min(deadline, now + 10 * PATIENCE_SECONDS), PATIENCE_SECONDS)
         try:
             while True:
                 try:

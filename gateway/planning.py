@@ -21,7 +21,7 @@ from graphql.execution.values import VariableValues
 from gateway.compiling import Step, UnsupportedError, compiled
 from gateway.faults import coded
 from gateway.limits import check_limits
-from gateway.loaders import Asked
+from gateway.loaders import Asked, TakesLongError
 from gateway.operations import NUMBERS, Operation, OperationPlan, RefusedError, Stage, named_operation, refusal
 from gateway.recent import Recent
 from gateway.settings import Settings
@@ -76,13 +76,16 @@ class Planner:
         self._stages: Recent[Stage] = Recent(PLANS)
         self._plans: Recent[OperationPlan] = Recent(PLANS)
 
-    def knows(self, query: str) -> bool:
-        """Whether a document has been met lately, so that planning takes microseconds."""
-        return self._documents.get(query) is not None
+    def planned(self, query: str, given: Mapping[str, Any], name: str | None, *, patient: bool = True) -> Planned:
+        """The plan of a request. Raises RefusedError where it may not be executed.
 
-    def planned(self, query: str, given: Mapping[str, Any], name: str | None) -> Planned:
-        """The plan of a request. Raises RefusedError where it may not be executed."""
-        document = self._documents.get(query) or self._documents.put(query, self._document(query))
+        Where `patient` is not set, raises TakesLongError for a document that has not been met lately.
+        """
+        document = self._documents.get(query)
+        if document is None:
+            if not patient:
+                raise TakesLongError
+            document = self._documents.put(query, self._document(query))
         if document.errors:
             raise RefusedError(document.errors)
         operation = document.operations.get(name)

@@ -42,12 +42,12 @@ class SqliteReader:
     """Reads a SQLite file through the driver itself, in a transaction that is begun once something is read.
 
     A statement is ended that runs past `until`, a moment of `time.monotonic`, or once its thread has used the processor
-    up to `used`, as `time.thread_time` tells.
+    for `patience` seconds in the transaction.
     """
 
     def __init__(self, raw: sqlite3.Connection, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.until = self.used = 0.0
+        self.until = self.patience = self._used = 0.0
         self._raw = raw
         self._execute = raw.cursor().execute
         self._begun = False
@@ -79,10 +79,11 @@ class SqliteReader:
         return self._execute(text, parameters).fetchall()
 
     def _is_over(self) -> bool:
-        return time.monotonic() > self.until or time.thread_time() > self.used
+        return time.monotonic() > self.until or (self._begun and time.thread_time() > self._used)
 
     def _begin(self) -> None:
         if not self._begun:
+            self._used = time.thread_time() + self.patience
             self._execute("BEGIN")
             self._begun = True
 
@@ -104,13 +105,13 @@ class SqliteReaders:
         self._engine = database.engine
         self._idle: list[SqliteReader] = []
 
-    def take(self, until: float, used: float = inf) -> SqliteReader:
+    def take(self, until: float, patience: float = inf) -> SqliteReader:
         """A reader for one read transaction, whose statements are ended as it says. It has to be given back."""
         try:
             reader = self._idle.pop()
         except IndexError:
             reader = self._opened()
-        reader.until, reader.used = until, used
+        reader.until, reader.patience = until, patience
         return reader
 
     def give_back(self, reader: SqliteReader) -> None:

@@ -18,6 +18,7 @@ from gateway.catalogue.scoring import scored_anew
 from gateway.catalogue.shipped import load_shipped, loaded, shipped_scorecard
 from gateway.database import open_database, open_replica
 from gateway.errors import DatabaseError, UsageError
+from gateway.protocol import ShortCutProtocol
 from gateway.settings import PREFIX, Settings
 
 SHUTDOWN_SECONDS = 5
@@ -56,6 +57,9 @@ def serve(settings: Settings) -> None:
         factory=True,
         workers=settings.workers,
         log_level="warning",
+        http=ShortCutProtocol,
+        # Nothing looks at who asks.
+        proxy_headers=False,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,

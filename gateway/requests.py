@@ -1,0 +1,83 @@
+"""What HTTP requests ask: GraphQL over HTTP, read from a body or from an address."""
+
+from collections.abc import Sequence
+from typing import Any, NoReturn
+from urllib.parse import parse_qsl
+
+import orjson
+
+from gateway.errors import RequestError
+from gateway.execution import Request
+from gateway.replies import JSON
+
+GivenHeaders = Sequence[tuple[bytes, bytes]]
+PARTS: tuple[tuple[str, type, str], ...] = (
+    ("query", str, "a text"),
+    ("variables", dict, "an object"),
+    ("operationName", str, "a text"),
+    ("extensions", dict, "an object"),
+)
+"""What a request may hold."""
+
+
+def headers_of(given: GivenHeaders) -> dict[bytes, bytes]:
+    """The headers of a request by name; one that is given several times with all of its values."""
+    found = dict(given)
+    if len(found) < len(given):
+        found.clear()
+        for name, value in given:
+            found[name] = found[name] + b", " + value if name in found else value
+    return found
+
+
+def asked_in_body(kind: bytes, body: bytes) -> Request:
+    """What a body of some media type asks. Raises RequestError."""
+    if kind != JSON:
+        _check_type(kind.decode("latin-1"))
+    try:
+        asked = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise RequestError(400, "BAD_JSON", f"The body is not JSON: {error}.") from None
+    if asked.__class__ is not dict:
+        _refuse(asked)
+    return _request(asked)
+
+
+def asked_in_address(text: bytes) -> Request:
+    """What the query string of an address asks. Raises RequestError."""
+    asked: dict[str, Any] = dict(parse_qsl(text.decode("latin-1"), keep_blank_values=True))
+    for name in ("variables", "extensions"):
+        if name in asked:
+            try:
+                asked[name] = orjson.loads(asked[name]) if asked[name] else None
+            except orjson.JSONDecodeError as error:
+                raise RequestError(400, "BAD_JSON", f"`{name}` is not JSON: {error}.") from None
+    return _request(asked)
+
+
+def _check_type(stated: str) -> None:
+    kind, _, parameters = stated.partition(";")
+    if kind.strip().lower() != "application/json":
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "The body has to be application/json, said in Content-Type.")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if charset not in ("", "utf-8", "utf8"):
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", "The body has to be in UTF-8.")
+
+
+def _refuse(asked: object) -> NoReturn:
+    if isinstance(asked, list):
+        raise RequestError(400, "BAD_REQUEST", "The body is a list; send one operation a request.")
+    text = 'The body has to be a JSON object such as {"query": "{ catalogue { version } }"}.'
+    raise RequestError(400, "BAD_REQUEST", text)
+
+
+def _request(asked: dict[str, Any]) -> Request:
+    """Raises RequestError where a part is not of its type, or there is no query."""
+    for name, right, kind in PARTS:
+        value = asked.get(name)
+        if value is not None and value.__class__ is not right:
+            raise RequestError(400, "BAD_REQUEST", f"`{name}` has to be {kind}.")
+    query = asked.get("query")
+    if not query or query.isspace():
+        raise RequestError(400, "BAD_REQUEST", "`query` is missing: send the GraphQL document in it.")
+    return Request(query, asked.get("variables"), asked.get("operationName") or None)
