@@ -9,7 +9,7 @@ Where the answer for an object depends on nothing but the record of its artifact
 answer is kept there as bytes, for as long as the record is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from inspect import signature
@@ -28,7 +28,6 @@ from graphql import (
     GraphQLOutputType,
     GraphQLScalarType,
     SelectionSetNode,
-    Undefined,
     get_named_type,
     get_nullable_type,
     is_non_null_type,
@@ -38,7 +37,9 @@ from graphql.pyutils import Path
 from strawberry.types.arguments import convert_arguments
 
 from gateway.context import OperationContext
+from gateway.leaves import leaf
 from gateway.recent import Recent
+from gateway.subjects import Row, Subject, picks
 from schema.plan import STRAWBERRY, Root, Tabled, metadata_of
 from schema.selection import Selections
 
@@ -104,7 +105,7 @@ class _Maker:
         self.schema = schema
         self.selections = selections
         self.lines: list[str] = []
-        self.names: dict[str, Any] = {"inf": float("inf")}
+        self.names: dict[str, Any] = {"inf": float("inf"), "picks": picks}
         self.known: dict[Any, tuple[str, int]] = {}
 
     def root(self, root: Root) -> str:
@@ -150,7 +151,7 @@ class _Maker:
     def size(self, nodes: Sequence[FieldNode]) -> int:
         return sum(len(selection.selections) for selection in self.selections.below(nodes))
 
-    def field(self, parent: GraphQLObjectType, nodes: Sequence[FieldNode], subject: "Subject | Row") -> str:
+    def field(self, parent: GraphQLObjectType, nodes: Sequence[FieldNode], subject: Subject | Row) -> str:
         name = nodes[0].name.value
         if name == "__typename":
             return repr(parent.name)
@@ -161,10 +162,10 @@ class _Maker:
         if isinstance(subject, Row):
             if "across" in metadata:
                 return subject.across(metadata["across"], self.each(definition, nodes))
-            if "by" in metadata:
-                x, by = self.name("x"), str(metadata["by"]).format(s=subject)
-                answer = self.complete(definition.type, nodes, self.value(definition, nodes[0], subject))
-                return f"{subject.memo}.get({x} := {by}) or {subject.memo}.setdefault({x}, {answer})"
+            if "picked" in metadata:
+                listed, places = metadata["picked"]
+                answers = self.complete(definition.type, nodes, f"t.{listed}")
+                return subject.picked(answers, str(places).format(s=subject))
         return self.complete(definition.type, nodes, self.value(definition, nodes[0], subject))
 
     def rows(self, tabled: Tabled, definition: GraphQLField, nodes: Sequence[FieldNode]) -> str | None:
@@ -179,13 +180,13 @@ class _Maker:
         answer = ", ".join(f"{key!r}: {self.field(type, some, row)}" for key, some in fields.items())
         used = row.used or {"_": f"t.{next(iter(tabled.lists.values()))}"}
         name = self.name("rows")
-        self.lines.append(
-            f"def {name}(s, c):\n"
-            f" t = {self.name('table', tabled.table)}(s, {self.name('shape', shape)})\n"
-            f" memo, found = {{}}, []\n"
-            f" for {', '.join(used)}, in zip({', '.join(used.values())}):\n"
-            f"  found.append({{{answer}}})\n"
-            f" return found"
+        self.lines += (
+            f"def {name}(s, c):",
+            f" t, found = {self.name('table', tabled.table)}(s, {self.name('shape', shape)}), []",
+            *[f" {line}" for line in row.before],
+            f" for {', '.join(used)}, in zip({', '.join(used.values())}):",
+            f"  found.append({{{answer}}})",
+            " return found",
         )
         return name
 
@@ -203,7 +204,7 @@ class _Maker:
         )
         return name
 
-    def value(self, definition: GraphQLField, node: FieldNode, subject: "Subject | Row") -> str:
+    def value(self, definition: GraphQLField, node: FieldNode, subject: Subject | Row) -> str:
         """What a field of an object resolves to, as an expression."""
         known = definition.extensions[STRAWBERRY]
         if "inlined" in known.metadata:
@@ -239,7 +240,7 @@ class _Maker:
     def complete_known(self, type: GraphQLOutputType, nodes: Sequence[FieldNode], x: str, value: str) -> str:
         """The same for a value that may not be null; `x` is a name that it can be called by."""
         if isinstance(type, GraphQLScalarType | GraphQLEnumType):
-            return self.leaf(type, x, value)
+            return leaf(type, self.name, x, value)
         if isinstance(type, GraphQLList):
             return f"[{self.complete(type.of_type, nodes, x)} for {x} in {value}]"
         if isinstance(type, GraphQLObjectType):
@@ -254,73 +255,3 @@ class _Maker:
         for origin, function in functions.items():
             self.lines.append(f"{of_class}[{self.name('class', origin)}] = {function}")
         return f"{of_class}[({x} := {value}).__class__]({x}, c)"
-
-    def leaf(self, type: GraphQLScalarType | GraphQLEnumType, x: str, value: str) -> str:
-        """A leaf that is what it should be is taken as it is; any other is left to the type, which may refuse it."""
-        other = f"{self.name('serialize', _serializer(type))}({x})"
-        given = f"({x} := {value})"
-        if isinstance(type, GraphQLEnumType):
-            python = type.extensions[STRAWBERRY].wrapped_cls
-            assert {member.name for member in python} == type.values.keys()
-            return f"{x}._name_ if {given}.__class__ is {self.name('enum', python)} else {other}"
-        match type.name:
-            case "String" | "ID":
-                return f"{x} if {given}.__class__ is str else {other}"
-            case "Int":
-                return f"{x} if {given}.__class__ is int and -2147483648 <= {x} <= 2147483647 else {other}"
-            case "Float":
-                return f"{x} if {given}.__class__ is float and -inf < {x} < inf else {other}"
-            case "Boolean":
-                return f"{x} if {given} is True or {x} is False else {other}"
-        return f"{self.name('serialize', _serializer(type))}({value})"
-
-
-class Subject:
-    """An object in the expressions that are made of what `inlined` says: the variable `s`."""
-
-    def __str__(self) -> str:
-        return "s"
-
-    def __getattr__(self, name: str) -> str:
-        return f"s.{name}"
-
-
-class Row:
-    """An item of a list that is made as a row of a table `t`: its attributes are variables that go over lists of it.
-
-    `used` has these variables and the lists. `memo` is a variable that keeps answers for the other rows of the table.
-    """
-
-    memo = "memo"
-
-    def __init__(self, lists: Mapping[str, str]) -> None:
-        self.lists = lists
-        self.used: dict[str, str] = {}
-
-    def __str__(self) -> str:
-        raise UnsupportedError
-
-    def __getattr__(self, name: str) -> str:
-        if name == "table":
-            return "t"
-        self.used[f"s_{name}"] = f"t.{self.lists[name]}"
-        return f"s_{name}"
-
-    def across(self, columns: str, each: str) -> str:
-        """What the columns of the table have for the row."""
-        self.used[f"of_{each}"] = f"zip(*[{each}(column, c) for column in t.{columns}])"
-        return f"of_{each}"
-
-
-def _serializer(type: GraphQLScalarType | GraphQLEnumType) -> Callable[[Any], Any]:
-    """The type's own serializer, which does not have to know nulls."""
-
-    def serialize(value: Any) -> Any:
-        if value is None:
-            raise ValueError("A field that cannot be null has no value.")
-        found = type.coerce_output_value(value)
-        if found is None or found is Undefined:
-            raise ValueError("A value was serialized to nothing.")
-        return found
-
-    return serialize

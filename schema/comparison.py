@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import strawberry
 
@@ -19,7 +20,6 @@ from schema.field_comparison import (
     FieldComparison,
     Rows,
     Table,
-    column_of,
     plan_attributes,
     plan_field,
     plan_fields,
@@ -35,7 +35,6 @@ from schema.rules.attributes import attribute_spec
 from schema.rules.likeness import Described
 from schema.rules.once import once
 from schema.rules.values import MISSING, of_anything
-from schema.standing import standing_of
 from schema.verdict import Verdict, plan_verdict
 
 FEWEST, MOST = 2, 8
@@ -76,10 +75,10 @@ def compare(data: Data, of: Sequence[str], found: Sequence[ArtifactRecord | None
     Raises RuleError: UNKNOWN_ARTIFACT naming every slug that is not known, BAD_COMPARISON where two names lead to
     the same artifact.
     """
-    records = [record for record in found if record is not None]
-    if len(records) < len(of):
+    if None in found:
         unknown = [slug for slug, record in zip(of, found, strict=True) if record is None]
         raise unknown_artifacts(unknown, [data.nearest(slug) for slug in unknown])
+    records: list[Any] = list(found)
     if len({record.row["slug"] for record in records}) < len(records):
         raise RuleError("BAD_COMPARISON", f"{' and '.join(of)} lead to the same artifact; name each artifact once.")
     return Comparison(records=records, data=data)
@@ -151,8 +150,8 @@ class Comparison(Node):
         """One row an attribute, in the order of `keys` or of their own keys."""
         known = sorted({key for record in self.records for key in record.attributes})
         wanted = known if keys is None else list(dict.fromkeys(keys))
-        rows = Rows(wanted, [attribute_spec(key) for key in wanted])
-        return Table(self.records, rows, lambda: [_attribute_column(record, wanted) for record in self.records]).items()
+        specs = [attribute_spec(key) for key in wanted]
+        return self.table(Rows(wanted, specs, lambda record, _: _attribute_column(record, wanted))).items()
 
     @strawberry.field(
         description="Who comes out ahead, why, and what to mind; under the weights given or the scorecard's.",
@@ -199,13 +198,7 @@ class Comparison(Node):
 
     def table(self, rows: Rows) -> Table:
         """A table with some rows."""
-        return Table(self.records, rows, lambda: self._columns(rows))
-
-    def _columns(self, rows: Rows) -> list[Column]:
-        ranks: Sequence[float | None] = (None,) * len(self.records)
-        if rows.ranked:
-            ranks = standing_of(self.records, self.data.scorecard.weights).ranks
-        return [column_of(record, rows, rank) for record, rank in zip(self.records, ranks, strict=True)]
+        return Table(self.records, rows, self.data.scorecard.weights)
 
     @once
     def _said(self) -> list[list[Described]]:

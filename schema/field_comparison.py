@@ -17,8 +17,9 @@ from schema.rules.attributes import AttributeSpec
 from schema.rules.fields import FieldSpec
 from schema.rules.leaders import Lead, LeadParts, leads
 from schema.rules.once import once
-from schema.rules.scoring import Scored
+from schema.rules.scoring import Scored, Weighting
 from schema.rules.values import Value
+from schema.standing import standing_of
 
 Spec = FieldSpec | AttributeSpec
 
@@ -130,11 +131,17 @@ def cell_of(record: ArtifactRecord, field: ComparableField, rank: float | None =
 
 
 class Rows:
-    """Which rows a table has: their names, and what is known of each."""
+    """Which rows a table has: their names, what is known of each, and how an artifact's column of them is made.
 
-    def __init__(self, names: Sequence[str], specs: Sequence[Spec]) -> None:
+    A column is made of the artifact's record and of its rank among those compared, where one of the rows is that.
+    """
+
+    def __init__(
+        self, names: Sequence[str], specs: Sequence[Spec], column: Callable[[ArtifactRecord, float | None], "Column"]
+    ) -> None:
         self.names = names
         self.specs = specs
+        self.column = column
         self.directions = [spec.direction for spec in specs]
         self.ranked = ComparableField.RANK.spec in specs
 
@@ -143,7 +150,18 @@ class Rows:
 def rows_of(asked: tuple[ComparableField, ...]) -> Rows:
     """The rows for some comparable fields, each once."""
     fields = tuple(dict.fromkeys(asked))
-    return Rows([field._name_ for field in fields], [field.spec for field in fields])
+
+    def column(record: ArtifactRecord, rank: float | None) -> Column:
+        found: Column | None = record.worked_out.get(rows)
+        # Most often it is the rank that the artifact has by itself, and so the same again.
+        if found is None or found.rank != rank:
+            found = record.worked_out[rows] = Column(
+                record, [cell_of(record, field, rank) for field in fields], rank, {}
+            )
+        return found
+
+    rows = Rows([field._name_ for field in fields], [field.spec for field in fields], column)
+    return rows
 
 
 class Column:
@@ -152,7 +170,7 @@ class Column:
     `rank` is its rank among those compared. The answers for its cells are kept in `parts`.
     """
 
-    __slots__ = ("cells", "orders", "parts", "rank", "record")
+    __slots__ = ("cells", "known", "orders", "parts", "rank", "record")
 
     def __init__(self, record: ArtifactRecord, cells: list[Cell], rank: float | None, parts: Parts | None) -> None:
         self.record = record
@@ -160,16 +178,7 @@ class Column:
         self.rank = rank
         self.parts = parts
         self.orders = [cell.value.order for cell in cells]
-
-
-def column_of(record: ArtifactRecord, rows: Rows, rank: float | None) -> Column:
-    """What an artifact has for some fields, kept with its record; `rank` is its rank among those compared."""
-    found: Column | None = record.worked_out.get(rows)
-    # Most often it is the rank that the artifact has by itself, and so the same again.
-    if found is None or found.rank != rank:
-        cells = [cell_of(record, ComparableField[name], rank) for name in rows.names]
-        found = record.worked_out[rows] = Column(record, cells, rank, {})
-    return found
+        self.known = [cell.value.basis is not Basis.MISSING for cell in cells]
 
 
 def _fact(record: ArtifactRecord, need: str) -> Any:
@@ -184,33 +193,35 @@ def _fact(record: ArtifactRecord, need: str) -> Any:
 class Table:
     """Rows of a comparison that are worked out together, each part when it is first asked for."""
 
-    def __init__(self, records: Sequence[ArtifactRecord], rows: Rows, read: Callable[[], Sequence[Column]]) -> None:
+    def __init__(self, records: Sequence[ArtifactRecord], rows: Rows, weights: Weighting) -> None:
         self.records = records
         self.rows = rows
-        self.names = rows.names
-        self.specs = rows.specs
-        self._read = read
+        self.weights = weights
 
     def items(self) -> "list[FieldComparison]":
         """The rows as objects."""
-        return [FieldComparison(table=self, at=at) for at in range(len(self.names))]
+        return [FieldComparison(table=self, at=at) for at in range(len(self.rows.names))]
 
     @once
     def columns(self) -> Sequence[Column]:
         """The cells of each artifact, one for each row."""
-        return self._read()
+        records, rows = self.records, self.rows
+        if not rows.ranked:
+            return [rows.column(record, None) for record in records]
+        ranks = standing_of(records, self.weights).ranks
+        return [rows.column(record, rank) for record, rank in zip(records, ranks, strict=True)]
+
+    @once
+    def artifacts(self) -> list[Artifact]:
+        """The artifacts of the columns."""
+        return [artifact_of(record) for record in self.records]
 
     @once
     def leads(self) -> list[LeadParts]:
         """Who is ahead in each row."""
-        return leads([column.orders for column in self.columns], self.rows.directions, self._known)
-
-    def _known(self, at: int) -> int:
-        return sum([column.cells[at].value.basis is not Basis.MISSING for column in self.columns])
-
-    def leading(self, columns: Sequence[int]) -> list[Artifact]:
-        """The artifacts of some columns."""
-        return [artifact_of(self.records[column]) for column in columns]
+        columns = self.columns
+        known = [column.known for column in columns]
+        return leads([column.orders for column in columns], self.rows.directions, known)
 
 
 @strawberry.type(description="One row of a comparison.")
@@ -223,12 +234,12 @@ class FieldComparison:
     @property
     def name(self) -> str:
         """The name of the row."""
-        return self.table.names[self.at]
+        return self.table.rows.names[self.at]
 
     @property
     def spec(self) -> Spec:
         """What is known of the row."""
-        return self.table.specs[self.at]
+        return self.table.rows.specs[self.at]
 
     @property
     def lead(self) -> Lead:
@@ -256,11 +267,11 @@ class FieldComparison:
 
     @strawberry.field(
         description="Those with the best value: one leader, or all that are level at the top; empty without either.",
-        metadata=planned(_plan_leaders) | {"by": "{s.lead}[1]"} | inlined("{s.table}.leading({s.lead}[1])"),
+        metadata=planned(_plan_leaders) | {"picked": ("artifacts", "{s.lead}[1]")},
     )
     def leaders(self) -> list[Artifact]:
         """The leaders in column order."""
-        return self.table.leading(self.lead.leaders)
+        return [self.table.artifacts[column] for column in self.lead.leaders]
 
     margin: float | None = shown(
         "lead.margin",
@@ -270,5 +281,5 @@ class FieldComparison:
     )
 
 
-LISTS = {"name": "names", "spec": "specs", "lead": "leads"}
+LISTS = {"name": "rows.names", "spec": "rows.specs", "lead": "leads"}
 """What of a Table holds the attributes of its items."""

@@ -1,6 +1,6 @@
 """Who leads a field, and by how much. Works on unrounded values only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import isclose
 from typing import NamedTuple
 
@@ -51,22 +51,24 @@ def lead(values: Sequence[float | None], direction: Direction, *, known: int | N
 
 
 def leads(
-    columns: Sequence[Sequence[float | None]], directions: Sequence[Direction], known: Callable[[int], int]
+    columns: Sequence[Sequence[float | None]], directions: Sequence[Direction], known: Sequence[Sequence[bool]]
 ) -> list[LeadParts]:
     """The leads of several fields: `columns` has the values of each artifact, one for each field.
 
-    `known` tells how many have a value at all, by the place of a field; it is asked where not all values have an order.
+    `known` tells in the same way which of them have a value at all, in an order or without one.
     """
     if len(columns) != 2:
         return [
-            lead(values, direction, known=known(at))
-            for at, (direction, *values) in enumerate(zip(directions, *columns, strict=True))
+            lead(values, direction, known=sum(flags))
+            for values, direction, flags in zip(
+                zip(*columns, strict=True), directions, zip(*known, strict=True), strict=True
+            )
         ]
     # As most comparisons are of two, their leads are told without calls and lists.
     found: list[LeadParts] = []
-    for left, right, direction in zip(*columns, directions, strict=True):
+    for left, right, direction, left_known, right_known in zip(*columns, directions, *known, strict=True):
         if left is None or right is None or direction is UNORDERED:
-            found.append(lead((left, right), direction, known=known(len(found))))
+            found.append(NO_ORDER if left_known and right_known else NOTHING)
         elif left == right or isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
             found.append(LEVEL)
         elif left > right:
@@ -79,3 +81,5 @@ def leads(
 FIRST, SECOND = (0,), (1,)
 LEADER, UNORDERED, LOWER_WINS = FieldOutcome.LEADER, Direction.UNORDERED, Direction.LOWER_WINS
 LEVEL: LeadParts = (FieldOutcome.TIE, (0, 1), 0.0)
+NO_ORDER: LeadParts = (FieldOutcome.UNORDERED, (), None)
+NOTHING: LeadParts = (FieldOutcome.NO_DATA, (), None)

@@ -40,7 +40,7 @@ def judge(contenders: Sequence[Contender], weights: Weighting, place: Standing |
     if place is None:
         place = standing([{d: scored.value for d, scored in c.scores.items()} for c in contenders], weights)
     columns = [(rank,) for rank in place.ranks]
-    outcome, first, margin = leads(columns, HIGHER[:1], lambda _: len(columns) - place.ranks.count(None))[0]
+    outcome, first, margin = leads(columns, HIGHER[:1], [(rank is not None,) for rank in place.ranks])[0]
     if outcome is FieldOutcome.LEADER:
         return Verdict(VerdictOutcome.WINNER, first[0], margin, place, first)
     undecided = VerdictOutcome.TIE if outcome is FieldOutcome.TIE else VerdictOutcome.UNDECIDED
@@ -55,11 +55,10 @@ def reasons(contenders: Sequence[Contender], verdict: Verdict) -> list[Reason]:
         return []
     nothing = (None,) * len(shared)
     columns = [nothing if rank is None else own for rank, own in zip(ranks, points, strict=True)]
+    known = [(rank is not None,) * len(shared) for rank in ranks]
     return [
         Reason(dimension, leaders, margin or 0.0, _reason(contenders, dimension, leaders, margin or 0.0))
-        for dimension, (_, leaders, margin) in zip(
-            shared, leads(columns, HIGHER[: len(shared)], lambda _: taking_part), strict=True
-        )
+        for dimension, (_, leaders, margin) in zip(shared, leads(columns, HIGHER[: len(shared)], known), strict=True)
         if len(leaders) < taking_part
     ]
 

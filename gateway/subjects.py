@@ -1,0 +1,47 @@
+"""What the expressions of a plan's functions are about: an object, or a row of a table that no object is made for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+class Subject:
+    """An object: the variable `s`."""
+
+    def __str__(self) -> str:
+        return "s"
+
+    def __getattr__(self, name: str) -> str:
+        return f"s.{name}"
+
+
+class Row:
+    """A row of a table `t`: what would be attributes of an object are variables that go over lists of the table.
+
+    `used` has these variables with their lists, `before` the lines that come before the loop over them.
+    """
+
+    def __init__(self, lists: Mapping[str, str]) -> None:
+        self.lists = lists
+        self.used: dict[str, str] = {}
+        self.before: list[str] = []
+
+    def __getattr__(self, name: str) -> str:
+        self.used[f"s_{name}"] = f"t.{self.lists[name]}"
+        return f"s_{name}"
+
+    def across(self, columns: str, each: str) -> str:
+        """What `each` makes of the columns of the table, for this row."""
+        self.used[f"of_{each}"] = f"zip(*[{each}(column, c) for column in t.{columns}])"
+        return f"of_{each}"
+
+    def picked(self, answers: str, places: str) -> str:
+        """Some of the answers in a list; for rows that pick the same ones, the same list of them."""
+        number = len(self.before)
+        self.before.append(f"answers{number}, picked{number} = {answers}, {{}}")
+        return f"picked{number}.get({places}) or picks(picked{number}, answers{number}, {places})"
+
+
+def picks(known: dict[Sequence[int], list[Any]], answers: Sequence[Any], places: Sequence[int]) -> list[Any]:
+    """The answers at some places, from then on known by these."""
+    found = known[places] = [answers[place] for place in places]
+    return found
