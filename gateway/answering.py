@@ -108,13 +108,17 @@ class Work:
         errors: list[GraphQLError] = []
         try:
             for step in steps:
-                key = step.root.key
-                args = planned.args.get(key, {})
+                key = step.key
                 context.path = step.path
                 try:
-                    value = step.resolve(info=context, **{name: args[name] for name in step.names})
+                    if step.entry is None:
+                        value = step.resolve(info=context)
+                    elif key in planned.failures:
+                        raise planned.failures[key]
+                    else:
+                        value = step.entry.make(context.data, planned.args[key], context.data.found(key))
                 except RuleError as error:
-                    errors.append(told_rule(error, step.root.nodes, [key]))
+                    errors.append(told_rule(error, step.nodes, [key]))
                     if step.nullable:
                         continue
                     data = {}

@@ -40,7 +40,7 @@ from gateway.context import OperationContext
 from gateway.leaves import leaf
 from gateway.recent import Recent
 from gateway.subjects import Row, Subject, picks
-from schema.plan import STRAWBERRY, Root, Tabled, metadata_of
+from schema.plan import STRAWBERRY, Entry, Root, Tabled, metadata_of
 from schema.selection import Selections
 
 WORTH_KEEPING = 4
@@ -55,19 +55,16 @@ class UnsupportedError(Exception):
 class Step:
     """A root field of a plan.
 
-    `resolve` finds its value, given an `info` and the arguments in `names`; `complete` makes its answer out of it.
+    `resolve` finds its value where it does not lead to rows. `complete` makes its answer out of its value.
     """
 
-    root: Root
+    key: str
+    nodes: Sequence[FieldNode]
+    entry: Entry | None
     nullable: bool
     path: Path
-    names: tuple[str, ...]
     resolve: Callable[..., Any]
     complete: Callable[[Any, OperationContext], Any]
-
-
-NAMING = ("slug", "of", "id", "ids")
-"""The arguments that resolvers of root fields that lead to rows look at; the others did their work in finding them."""
 
 
 def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selections) -> list[Step]:
@@ -81,10 +78,11 @@ def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selec
     exec(_code("\n".join(maker.lines)), maker.names)  # noqa: S102
     return [
         Step(
-            root,
+            root.key,
+            root.nodes,
+            root.entry,
             not is_non_null_type(root.definition.type),
             Path(None, root.key, "Query"),
-            tuple(name for name in NAMING if root.entry and name in root.definition.args),
             maker.resolver(root),
             maker.names[names[root.key]],
         )
@@ -115,7 +113,7 @@ class _Maker:
         return name
 
     def resolver(self, root: Root) -> Callable[..., Any]:
-        """The resolver of a root field, with all arguments but those that name rows."""
+        """The resolver of a root field that leads to no rows, with its arguments."""
         resolver = root.definition.extensions[STRAWBERRY].base_resolver.wrapped_func
         return partial(resolver, None, **({} if root.entry else self.arguments(root.definition, root.nodes[0])))
 
@@ -160,6 +158,8 @@ class _Maker:
         if "tabled" in metadata and (rows := self.rows(metadata["tabled"], definition, nodes)):
             return f"{rows}({subject}, c)"
         if isinstance(subject, Row):
+            if "constant" in metadata:
+                return subject.constant(self.name("constant", subject.constants_of(definition)))
             if "across" in metadata:
                 return subject.across(metadata["across"], self.each(definition, nodes))
             if "picked" in metadata:
@@ -176,7 +176,7 @@ class _Maker:
         type = get_named_type(definition.type)
         assert isinstance(type, GraphQLObjectType)
         fields = self.selections.fields(type, self.selections.below(nodes))
-        row = Row(tabled.lists)
+        row = Row(tabled, shape)
         answer = ", ".join(f"{key!r}: {self.field(type, some, row)}" for key, some in fields.items())
         used = row.used or {"_": f"t.{next(iter(tabled.lists.values()))}"}
         name = self.name("rows")

@@ -65,9 +65,11 @@ class Loaded:
             for place, name, record in self._later_kept:
                 generation.add_record(place, name, record)
 
-    def named(self, key: str) -> Sequence[Sequence[ArtifactRecord | None]]:
-        """The artifacts that a root field names."""
-        return self._named[key]
+    def found(self, key: str) -> Any:
+        """What was read for a root field: its page, or the artifacts that it names."""
+        if key in self._named:
+            return self._named[key]
+        return self._asked.pages[key], self._pages[key]
 
     def slug(self, name: str) -> str | None:
         """The slug that a slug or an alias below the root leads to."""
@@ -76,10 +78,6 @@ class Loaded:
     def nearest(self, name: str) -> Sequence[str]:
         """Known slugs like one that is not."""
         return self._nearest[name]
-
-    def page(self, key: str) -> tuple[PageRequest, PageRecord]:
-        """The page that a root field asks for."""
-        return self._asked.pages[key], self._pages[key]
 
     def catalogue(self) -> Row:
         """The catalogue's row."""

@@ -1,7 +1,12 @@
 """What the expressions of a plan's functions are about: an object, or a row of a table that no object is made for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
+
+from graphql import GraphQLEnumType, GraphQLField, GraphQLScalarType, get_nullable_type
+
+from schema.plan import STRAWBERRY, Tabled
 
 
 class Subject:
@@ -20,14 +25,31 @@ class Row:
     `used` has these variables with their lists, `before` the lines that come before the loop over them.
     """
 
-    def __init__(self, lists: Mapping[str, str]) -> None:
-        self.lists = lists
+    def __init__(self, tabled: Tabled, shape: Any) -> None:
         self.used: dict[str, str] = {}
         self.before: list[str] = []
+        self._lists = tabled.lists
+        names, lists = tabled.constants.keys(), [getattr(shape, name) for name in tabled.constants.values()]
+        self._constants = [SimpleNamespace(**dict(zip(names, one, strict=True))) for one in zip(*lists, strict=True)]
 
     def __getattr__(self, name: str) -> str:
-        self.used[f"s_{name}"] = f"t.{self.lists[name]}"
+        self.used[f"s_{name}"] = f"t.{self._lists[name]}"
         return f"s_{name}"
+
+    def constants_of(self, definition: GraphQLField) -> list[Any]:
+        """What a field that is constant says in each row."""
+        resolver, type = (
+            definition.extensions[STRAWBERRY].base_resolver.wrapped_func,
+            get_nullable_type(definition.type),
+        )
+        assert isinstance(type, GraphQLScalarType | GraphQLEnumType)
+        values = map(resolver, self._constants)
+        return [None if value is None else type.coerce_output_value(value) for value in values]
+
+    def constant(self, list: str) -> str:
+        """The item of a list for this row."""
+        self.used[f"of_{list}"] = list
+        return f"of_{list}"
 
     def across(self, columns: str, each: str) -> str:
         """What `each` makes of the columns of the table, for this row."""

@@ -11,10 +11,11 @@ from schema.arguments import After, First, Keys, LeadingOnly, Minimum, OneColumn
 from schema.artifact import Artifact, artifact_of
 from schema.capability import Capability
 from schema.data import ArtifactRecord, Data
-from schema.enums import ComparableField, FieldOutcome
+from schema.enums import FieldOutcome
 from schema.errors import RuleError, unknown_artifacts
 from schema.field_comparison import (
-    LISTS,
+    ALL,
+    TABLED,
     Cell,
     Column,
     FieldComparison,
@@ -29,12 +30,13 @@ from schema.info import Info
 from schema.needs import ArtifactNeeds
 from schema.node import Node
 from schema.paging import decode_position, page_size
-from schema.plan import Selected, Tabled, planned
+from schema.plan import Selected, planned
 from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
 from schema.rules.attributes import attribute_spec
 from schema.rules.likeness import Described
 from schema.rules.once import once
 from schema.rules.values import MISSING, of_anything
+from schema.standing import Compared
 from schema.verdict import Verdict, plan_verdict
 
 FEWEST, MOST = 2, 8
@@ -81,15 +83,7 @@ def compare(data: Data, of: Sequence[str], found: Sequence[ArtifactRecord | None
     records: list[Any] = list(found)
     if len({record.row["slug"] for record in records}) < len(records):
         raise RuleError("BAD_COMPARISON", f"{' and '.join(of)} lead to the same artifact; name each artifact once.")
-    return Comparison(records=records, data=data)
-
-
-ALL = tuple(ComparableField)
-
-
-def _plain_rows(only: Sequence[ComparableField] | None = None, leading_only: bool | None = False) -> Rows | None:
-    """Which rows the table has where none of them is left out for what it holds."""
-    return None if leading_only else rows_of(ALL if only is None else tuple(only))
+    return Comparison(compared=Compared(records, data))
 
 
 def _attribute_column(record: ArtifactRecord, keys: Sequence[str]) -> Column:
@@ -110,8 +104,12 @@ def _plan_artifacts(selected: Selected) -> None:
 class Comparison(Node):
     """A comparison; the order asked for is the order of its columns."""
 
-    records: strawberry.Private[list[ArtifactRecord]]
-    data: strawberry.Private[Data]
+    compared: strawberry.Private[Compared]
+
+    @property
+    def records(self) -> Sequence[ArtifactRecord]:
+        """The artifacts compared."""
+        return self.compared.records
 
     def names(self) -> tuple[str, ...]:
         """The slugs that find it."""
@@ -129,18 +127,17 @@ class Comparison(Node):
 
     @strawberry.field(
         description="The rows of the table: all of them, or `only` some in the order given.",
-        metadata=planned(plan_fields)
-        | {"tabled": Tabled(_plain_rows, lambda comparison, rows: comparison.table(rows), LISTS)},
+        metadata=planned(plan_fields) | {"tabled": TABLED},
     )
     def fields(self, only: Only = None, leading_only: LeadingOnly = None) -> list[FieldComparison]:
         """The rows; with `leading_only`, those that one artifact leads."""
-        rows = self.table(rows_of(ALL if only is None else tuple(only))).items()
+        rows = Table(self.compared, rows_of(ALL if only is None else tuple(only))).items()
         return [row for row in rows if row.lead.outcome is FieldOutcome.LEADER] if leading_only else rows
 
     @strawberry.field(description="One row of the table.", metadata=planned(plan_field))
     def field(self, key: OneField) -> FieldComparison:
         """The row for one comparable field."""
-        return self.table(rows_of((key,))).items()[0]
+        return Table(self.compared, rows_of((key,))).items()[0]
 
     @strawberry.field(
         description="The rows for facts that only some kinds have; without `keys` all that any of them has.",
@@ -151,7 +148,7 @@ class Comparison(Node):
         known = sorted({key for record in self.records for key in record.attributes})
         wanted = known if keys is None else list(dict.fromkeys(keys))
         specs = [attribute_spec(key) for key in wanted]
-        return self.table(Rows(wanted, specs, lambda record, _: _attribute_column(record, wanted))).items()
+        return Table(self.compared, Rows(wanted, specs, lambda record, _: _attribute_column(record, wanted))).items()
 
     @strawberry.field(
         description="Who comes out ahead, why, and what to mind; under the weights given or the scorecard's.",
@@ -159,8 +156,7 @@ class Comparison(Node):
     )
     def verdict(self, weights: OwnWeights = None) -> Verdict:
         """The verdict. Raises RuleError (BAD_WEIGHTS)."""
-        weighting = self.data.scorecard.weights if weights is None else weights.normalised()
-        return Verdict(records=self.records, data=self.data, weights=weighting)
+        return Verdict(compared=self.compared, own=None if weights is None else weights.normalised())
 
     @strawberry.field(
         description="Which capability of one artifact answers which of another, the nearest pairs first.",
@@ -185,7 +181,7 @@ class Comparison(Node):
     def exclusive(self, info: Info, artifact: OneColumn) -> list[Capability]:
         """What only one artifact can do. Raises RuleError (NOT_COMPARED) for a slug that is no column."""
         info.context.check_deadline()
-        slug = self.data.slug(artifact)
+        slug = info.context.data.slug(artifact)
         columns = [column for column, record in enumerate(self.records) if record.row["slug"] == slug]
         if not columns:
             slugs = ", ".join(record.row["slug"] for record in self.records)
@@ -195,10 +191,6 @@ class Comparison(Node):
             Capability(record=record, row=record.capabilities[position])
             for position in exclusive(self._said, columns[0])
         ]
-
-    def table(self, rows: Rows) -> Table:
-        """A table with some rows."""
-        return Table(self.records, rows, self.data.scorecard.weights)
 
     @once
     def _said(self) -> list[list[Described]]:

@@ -67,17 +67,18 @@ class Data(Protocol):
 
     scorecard: Scorecard
 
-    def named(self, key: str) -> Sequence[Sequence[ArtifactRecord | None]]:
-        """The artifacts that a root field names, by its response key: for each name one, None where there is none."""
+    def found(self, key: str) -> Any:
+        """What was read for a root field, by its response key.
+
+        For one that asks for a page, its `schema.paging.PageRequest` and the page; for one that names artifacts, for
+        each place that names some a list of their records, None where there is none.
+        """
 
     def slug(self, name: str) -> str | None:
         """The slug that a slug or an alias below the root leads to, None if there is none."""
 
     def nearest(self, name: str) -> Sequence[str]:
         """The known slugs that are most like a name that is not known, nearest first."""
-
-    def page(self, key: str) -> tuple[Any, PageRecord]:
-        """The `schema.paging.PageRequest` of a root field, by its response key, and the page that was read for it."""
 
     def catalogue(self) -> Row:
         """The catalogue's version, date and scorecard."""

@@ -12,14 +12,14 @@ from schema.artifact import Artifact, artifact_of
 from schema.data import ArtifactRecord, Parts
 from schema.enums import Basis, ComparableField, Dimension, Direction, FieldOutcome
 from schema.needs import ArtifactNeeds
-from schema.plan import Selected, inlined, planned, shown
+from schema.plan import CONSTANT, Selected, Tabled, inlined, planned, shown
 from schema.rules.attributes import AttributeSpec
 from schema.rules.fields import FieldSpec
 from schema.rules.leaders import Lead, LeadParts, leads
 from schema.rules.once import once
-from schema.rules.scoring import Scored, Weighting
+from schema.rules.scoring import Scored
 from schema.rules.values import Value
-from schema.standing import standing_of
+from schema.standing import Compared
 
 Spec = FieldSpec | AttributeSpec
 
@@ -164,6 +164,14 @@ def rows_of(asked: tuple[ComparableField, ...]) -> Rows:
     return rows
 
 
+ALL = tuple(ComparableField)
+
+
+def _plain_rows(only: Sequence[ComparableField] | None = None, leading_only: bool | None = False) -> Rows | None:
+    """Which rows the table has where none of them is left out for what it holds."""
+    return None if leading_only else rows_of(ALL if only is None else tuple(only))
+
+
 class Column:
     """What an artifact has for the rows of a table, and what leaders are worked out from.
 
@@ -193,10 +201,9 @@ def _fact(record: ArtifactRecord, need: str) -> Any:
 class Table:
     """Rows of a comparison that are worked out together, each part when it is first asked for."""
 
-    def __init__(self, records: Sequence[ArtifactRecord], rows: Rows, weights: Weighting) -> None:
-        self.records = records
+    def __init__(self, compared: Compared, rows: Rows) -> None:
+        self.compared = compared
         self.rows = rows
-        self.weights = weights
 
     def items(self) -> "list[FieldComparison]":
         """The rows as objects."""
@@ -205,16 +212,15 @@ class Table:
     @once
     def columns(self) -> Sequence[Column]:
         """The cells of each artifact, one for each row."""
-        records, rows = self.records, self.rows
-        if not rows.ranked:
-            return [rows.column(record, None) for record in records]
-        ranks = standing_of(records, self.weights).ranks
-        return [rows.column(record, rank) for record, rank in zip(records, ranks, strict=True)]
+        records, column = self.compared.records, self.rows.column
+        if not self.rows.ranked:
+            return [column(record, None) for record in records]
+        return list(map(column, records, self.compared.standing.ranks))
 
     @once
     def artifacts(self) -> list[Artifact]:
         """The artifacts of the columns."""
-        return [artifact_of(record) for record in self.records]
+        return [artifact_of(record) for record in self.compared.records]
 
     @once
     def leads(self) -> list[LeadParts]:
@@ -246,10 +252,10 @@ class FieldComparison:
         """Who is ahead."""
         return Lead(*self.table.leads[self.at])
 
-    key: str = shown("name", "The comparable field's name, such as RANK, or the attribute's key.")
-    label: str = shown("spec.label", "The name of the row for people.")
-    direction: Direction = shown("spec.direction", "Which end is the better one.")
-    unit: str | None = shown("spec.unit", "What the margin is counted in; null where it has no unit.")
+    key: str = shown("name", "The comparable field's name, such as RANK, or the attribute's key.", CONSTANT)
+    label: str = shown("spec.label", "The name of the row for people.", CONSTANT)
+    direction: Direction = shown("spec.direction", "Which end is the better one.", CONSTANT)
+    unit: str | None = shown("spec.unit", "What the margin is counted in; null where it has no unit.", CONSTANT)
 
     @strawberry.field(
         description="What each artifact has, in column order.",
@@ -281,5 +287,10 @@ class FieldComparison:
     )
 
 
-LISTS = {"name": "rows.names", "spec": "rows.specs", "lead": "leads"}
-"""What of a Table holds the attributes of its items."""
+TABLED = Tabled(
+    _plain_rows,
+    lambda comparison, rows: Table(comparison.compared, rows),
+    lists={"lead": "leads"},
+    constants={"name": "names", "spec": "specs"},
+)
+"""How the rows of a comparison are made without an object for each."""

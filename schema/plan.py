@@ -22,6 +22,7 @@ from graphql import (
 )
 from graphql.execution.values import get_argument_values
 
+from schema.data import Data
 from schema.needs import Needs
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
@@ -58,14 +59,16 @@ Args = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How the arguments of a root field find rows.
+    """How the arguments of a root field find rows, and what it is made of these.
 
     `find` tells what they name, and raises RuleError where they name nothing that could be. `shape` tells apart the
-    arguments that need different things read.
+    arguments that need different things read. `make` is given the data of the request, the arguments, and what was
+    read: the page that the field asks for, or else the records that it names.
     """
 
     find: Callable[[Args], Any]
     shape: Callable[[Args], Hashable]
+    make: Callable[[Data, Args, Any], Any]
 
 
 def planned(planner: Planner) -> dict[str, Any]:
@@ -73,9 +76,9 @@ def planned(planner: Planner) -> dict[str, Any]:
     return {"plan": planner}
 
 
-def entered(planner: Planner, find: Callable[[Args], Any], shape: Callable[[Args], Hashable]) -> dict[str, Any]:
+def entered(planner: Planner, entry: Entry) -> dict[str, Any]:
     """The metadata of a root field that leads to rows."""
-    return planned(planner) | {"entry": Entry(find, shape)}
+    return planned(planner) | {"entry": entry}
 
 
 def metadata_of(definition: GraphQLField) -> Mapping[str, Any]:
@@ -108,12 +111,18 @@ class Tabled:
 
     `shape` is worked out of the field's arguments when the plan is made; None where items have to be made. `table`
     makes the table out of the object that has the field, and the shape. `lists` names the lists of the table that hold,
-    one a row, what attributes of an item would be.
+    one a row, what attributes of an item would be, and `constants` those of the shape: fields that are `constant` are
+    made of these alone.
     """
 
     shape: Callable[..., Any]
     table: Callable[[Any, Any], Any]
     lists: Mapping[str, str]
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+CONSTANT = {"constant": True}
+"""The metadata of a field that says the same in a row of all tables of one shape."""
 
 
 def shown(path: str, description: str, metadata: Mapping[str, Any] | None = None) -> Any:

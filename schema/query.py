@@ -11,13 +11,13 @@ from schema.artifact_page import ArtifactConnection, PageTarget
 from schema.capability import Capability, CapabilityTarget
 from schema.catalogue import Catalogue, ComparableFieldInfo, comparable_fields, plan_comparable_fields
 from schema.comparison import Comparison, check_slugs, compare, plan_comparison
-from schema.data import ArtifactRecord
+from schema.data import ArtifactRecord, Data
 from schema.errors import RuleError
 from schema.info import Info
 from schema.needs import ArtifactNeeds, Window
 from schema.node import Node, parse_id
 from schema.paging import ArtifactFilter, ArtifactOrder, page_request
-from schema.plan import Selected, entered, most_on_page, planned
+from schema.plan import Entry, Selected, entered, most_on_page, planned
 from schema.scorecard import Scorecard
 
 MOST_IDS = 100
@@ -102,28 +102,65 @@ def _checked(ids: list[str]) -> list[str]:
     return ids
 
 
-def _checked_key(info: Info) -> str:
-    """The response key of a root field. Raises what was wrong with its arguments."""
+def _entered(entry: Entry, info: Info, **args: Any) -> Any:
+    """What a root field that leads to rows is. Raises what was wrong with its arguments."""
     key = str(info.path.key)
     failure = info.context.failure(key)
     if failure is not None:
         raise failure
-    return key
+    return entry.make(info.context.data, args, info.context.data.found(key))
 
 
-def _named(info: Info) -> Sequence[Records]:
-    return info.context.data.named(_checked_key(info))
-
-
-def _node(info: Info, id: str, records: Records) -> Node | None:
+def _node(data: Data, id: str, records: Records) -> Node | None:
     type_name, slugs = _parsed(id)
     if type_name == "Comparison":
-        return None if None in records else compare(info.context.data, slugs, records)
+        return None if None in records else compare(data, slugs, records)
     record = records[0]
     if record is None or type_name == "Artifact":
-        return None if record is None else artifact_of(record)
+        return _artifact(records)
     row = next((row for row in record.capabilities.values() if row["slug"] == slugs[1]), None)
     return None if row is None else Capability(record=record, row=row)
+
+
+def _nodes(data: Data, ids: Sequence[str], found: Sequence[Records]) -> list[Node | None]:
+    nodes: list[Node | None] = []
+    for id, records in zip(ids, found, strict=True):
+        try:
+            nodes.append(_node(data, id, records))
+        except RuleError:
+            nodes.append(None)
+    return nodes
+
+
+def _artifact(records: Records) -> Artifact | None:
+    return None if records[0] is None else artifact_of(records[0])
+
+
+NODE = Entry(
+    find=lambda args: [_named_by(args["id"])],
+    shape=lambda args: _id_shape(args["id"]),
+    make=lambda data, args, found: _node(data, args["id"], found[0]),
+)
+NODES = Entry(
+    find=lambda args: _named_by_each(args["ids"]),
+    shape=lambda args: tuple(_id_shape(id) for id in args["ids"][: MOST_IDS + 1]),
+    make=lambda data, args, found: _nodes(data, args["ids"], found),
+)
+ARTIFACT = Entry(
+    find=lambda args: [[args["slug"]]],
+    shape=lambda _: (),
+    make=lambda _data, _args, found: _artifact(found[0]),
+)
+ARTIFACTS = Entry(
+    find=page_request,
+    shape=most_on_page,
+    make=lambda _data, _args, found: ArtifactConnection(request=found[0], page=found[1]),
+)
+COMPARISON = Entry(
+    find=lambda args: [check_slugs(args["of"])],
+    shape=lambda args: len(args["of"]),
+    make=lambda data, args, found: compare(data, args["of"], found[0]),
+)
 
 
 @strawberry.type(description="Where every question starts.")
@@ -131,43 +168,34 @@ class Query:
     """The root fields."""
 
     @strawberry.field(
-        description="What an `id` stands for; null where that is no more.",
-        metadata=entered(_plan_node, lambda args: [_named_by(args["id"])], lambda args: _id_shape(args["id"])),
+        description="What an `id` stands for; null where that is no more.", metadata=entered(_plan_node, NODE)
     )
     def node(self, info: Info, id: OneId) -> Node | None:
         """One node. Raises RuleError (BAD_ID)."""
-        return _node(info, id, _named(info)[0])
+        found: Node | None = _entered(NODE, info, id=id)
+        return found
 
     @strawberry.field(
         description="What each of some ids stands for, in their order; null for one that stands for nothing.",
-        metadata=entered(
-            _plan_nodes,
-            lambda args: _named_by_each(args["ids"]),
-            lambda args: tuple(_id_shape(id) for id in args["ids"][: MOST_IDS + 1]),
-        ),
+        metadata=entered(_plan_nodes, NODES),
     )
     def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
         """Some nodes. A bad id is null and leaves the others whole. Raises RuleError (TOO_MANY_IDS)."""
-        found: list[Node | None] = []
-        for id, records in zip(ids, _named(info), strict=True):
-            try:
-                found.append(_node(info, id, records))
-            except RuleError:
-                found.append(None)
+        found: list[Node | None] = _entered(NODES, info, ids=ids)
         return found
 
     @strawberry.field(
         description="One artifact by its slug or an alias; null where there is none.",
-        metadata=entered(_plan_artifact, lambda args: [[args["slug"]]], lambda _: ()),
+        metadata=entered(_plan_artifact, ARTIFACT),
     )
     def artifact(self, info: Info, slug: Slug) -> Artifact | None:
         """The artifact."""
-        record = _named(info)[0][0]
-        return None if record is None else artifact_of(record)
+        found: Artifact | None = _entered(ARTIFACT, info, slug=slug)
+        return found
 
     @strawberry.field(
         description="The catalogue's artifacts, a page at a time, best ranked first unless ordered otherwise.",
-        metadata=entered(_plan_artifacts, page_request, most_on_page),
+        metadata=entered(_plan_artifacts, ARTIFACTS),
     )
     def artifacts(
         self,
@@ -180,17 +208,17 @@ class Query:
         before: Before = None,
     ) -> ArtifactConnection:
         """A page of artifacts. Raises RuleError (BAD_PAGE, BAD_PAGE_SIZE, BAD_CURSOR)."""
-        key = _checked_key(info)
-        request, page = info.context.data.page(key)
-        return ArtifactConnection(request=request, page=page)
+        found: ArtifactConnection = _entered(ARTIFACTS, info)
+        return found
 
     @strawberry.field(
         description="Two to eight artifacts side by side, in the order given.",
-        metadata=entered(_plan_comparison, lambda args: [check_slugs(args["of"])], lambda args: len(args["of"])),
+        metadata=entered(_plan_comparison, COMPARISON),
     )
     def comparison(self, info: Info, of: Slugs) -> Comparison | None:
         """A comparison. Raises RuleError (BAD_COMPARISON, UNKNOWN_ARTIFACT)."""
-        return compare(info.context.data, of, _named(info)[0])
+        found: Comparison | None = _entered(COMPARISON, info, of=of)
+        return found
 
     @strawberry.field(
         description="What can be compared; for one kind, also the facts that only such kinds have.",

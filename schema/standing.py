@@ -3,9 +3,23 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schema.data import ArtifactRecord
+from schema.data import ArtifactRecord, Data
+from schema.rules.once import once
 from schema.rules.scoring import Standing, Weighting, rank, standing
 from schema.rules.vocabulary import Dimension
+
+
+class Compared:
+    """The artifacts of a comparison, and what several of its parts are worked out from."""
+
+    def __init__(self, records: Sequence[ArtifactRecord], data: Data) -> None:
+        self.records = records
+        self.data = data
+
+    @once
+    def standing(self) -> Standing:
+        """How they stand under the weights of the scorecard."""
+        return standing_of(self.records, self.data.scorecard.weights)
 
 
 class Own(NamedTuple):

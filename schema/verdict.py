@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import strawberry
 
 from schema.artifact import Artifact, artifact_of
-from schema.data import ArtifactRecord, Data
+from schema.data import ArtifactRecord
 from schema.enums import Availability, Basis, CaveatCode, Dimension, VerdictOutcome
 from schema.needs import ArtifactNeeds, Needs
-from schema.plan import Selected, planned, shown
+from schema.plan import Selected, Tabled, inlined, planned, shown
 from schema.ranking import planned_weights
 from schema.rules import caveats as caveat_rules
 from schema.rules import verdict as rules
@@ -19,7 +19,7 @@ from schema.rules.flips import flips
 from schema.rules.once import once
 from schema.rules.scoring import Scored, Weighting
 from schema.rules.win_shares import win_shares
-from schema.standing import standing_of
+from schema.standing import Compared, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +83,34 @@ def _artifacts(selected: Selected) -> None:
 class Reason:
     """One reason; its sentence is made from its other fields."""
 
-    found: strawberry.Private[rules.Reason]
-    records: strawberry.Private[Sequence[ArtifactRecord]]
+    verdict: strawberry.Private["Verdict"]
+    at: strawberry.Private[int]
 
-    dimension: Dimension = shown("found.dimension", "What somebody leads on.")
-    leaders: list[Artifact] = shown(
-        "leading", "Who leads on it; several where they share the lead.", planned(_artifacts)
-    )
-    margin: float = shown("found.margin", "The lead in score, 0 to 1, unrounded; 0 where it is shared.")
-    text: str = shown("found.text", "The same in a sentence, the margin rounded.")
+    @property
+    def reason(self) -> rules.Reason:
+        """The reason of the rules."""
+        return rules.Reason(*self.verdict.because[self.at])
 
     @property
     def leading(self) -> list[Artifact]:
         """The leaders in column order."""
-        return [artifact_of(self.records[column]) for column in self.found.leaders]
+        return [self.verdict.artifacts[column] for column in self.reason.leaders]
+
+    @property
+    def told(self) -> str:
+        """The sentence."""
+        return self.verdict.told[self.at]
+
+    dimension: Dimension = shown("reason.dimension", "What somebody leads on.", inlined("{s.reason}[0]"))
+    leaders: list[Artifact] = shown(
+        "leading",
+        "Who leads on it; several where they share the lead.",
+        planned(_artifacts) | {"picked": ("artifacts", "{s.reason}[1]")},
+    )
+    margin: float = shown(
+        "reason.margin", "The lead in score, 0 to 1, unrounded; 0 where it is shared.", inlined("{s.reason}[2]")
+    )
+    text: str = shown("told", "The same in a sentence, the margin rounded.")
 
 
 @strawberry.type(description="What a reader should know before acting on the verdict.")
@@ -154,24 +168,48 @@ def _contender(record: ArtifactRecord) -> Contender:
 class Verdict:
     """A verdict; every part is worked out when it is selected."""
 
-    records: strawberry.Private[Sequence[ArtifactRecord]]
-    data: strawberry.Private[Data]
-    weights: strawberry.Private[Weighting]
+    compared: strawberry.Private[Compared]
+    own: strawberry.Private[Weighting | None]
+
+    @property
+    def records(self) -> Sequence[ArtifactRecord]:
+        """The artifacts compared."""
+        return self.compared.records
+
+    @property
+    def weights(self) -> Weighting:
+        """The weighting: the caller's own, or else the scorecard's."""
+        return self.compared.data.scorecard.weights if self.own is None else self.own
 
     @once
     def contenders(self) -> list[Contender]:
-        """What the rules look at, as far as it was read."""
+        """What the caveats look at, as far as it was read."""
         return [_contender(record) for record in self.records]
+
+    @once
+    def names(self) -> list[str]:
+        """What people call them."""
+        return [record.row["name"] for record in self.records]
+
+    @once
+    def artifacts(self) -> list[Artifact]:
+        """Who is compared."""
+        return [artifact_of(record) for record in self.records]
 
     @once
     def judged(self) -> rules.Verdict:
         """The verdict of the rules."""
-        return rules.judge(self.contenders, self.weights, standing_of(self.records, self.weights))
+        return rules.judge(self.compared.standing if self.own is None else standing_of(self.records, self.own))
 
     @once
-    def because(self) -> list[rules.Reason]:
+    def because(self) -> list[rules.ReasonParts]:
         """The reasons of the rules."""
-        return rules.reasons(self.contenders, self.judged)
+        return rules.reasons(self.judged.standing)
+
+    @once
+    def told(self) -> list[str]:
+        """The reasons in sentences."""
+        return [rules.told(self.names, reason) for reason in self.because]
 
     @property
     def ranked(self) -> list[int]:
@@ -192,7 +230,7 @@ class Verdict:
     @strawberry.field(description="Who has the highest unrounded rank; null without one.", metadata=planned(_winner))
     def winner(self) -> Artifact | None:
         """The winner."""
-        return None if self.judged.winner is None else self._artifact(self.judged.winner)
+        return None if self.judged.winner is None else self.artifacts[self.judged.winner]
 
     @strawberry.field(
         description="The winner's lead over the runner-up, in points of rank from 0 to 100, unrounded.",
@@ -205,17 +243,21 @@ class Verdict:
     @strawberry.field(description="The verdict in a sentence or two.", metadata=planned(_sentences))
     def summary(self) -> str:
         """The summary."""
-        return rules.summary(self.contenders, self.judged, self.because)
+        return rules.summary(self.names, self.judged, self.because)
 
-    @strawberry.field(description="What it rests on, by dimension.", metadata=planned(_sentences))
+    @strawberry.field(
+        description="What it rests on, by dimension.",
+        metadata=planned(_sentences)
+        | {"tabled": Tabled(lambda: (), lambda verdict, _: verdict, {"reason": "because", "told": "told"})},
+    )
     def reasons(self) -> list[Reason]:
         """The reasons, in the dimensions' order."""
-        return [Reason(found=reason, records=self.records) for reason in self.because]
+        return [Reason(verdict=self, at=at) for at in range(len(self.because))]
 
     @strawberry.field(description="What to know before acting on it.", metadata=planned(_caveats))
     def caveats(self) -> list[Caveat]:
         """The caveats, in the order of their codes."""
-        row = self.data.catalogue()
+        row = self.compared.data.catalogue()
         scored_on, loaded_at = row["scored_on"], row["loaded_at"]
         case = Case(
             contenders=self.contenders,
@@ -223,10 +265,10 @@ class Verdict:
             weights=self.weights,
             margin=self.judged.margin,
             as_of=scored_on or loaded_at.date(),
-            stale_days=self.data.scorecard.stale_days,
+            stale_days=self.compared.data.scorecard.stale_days,
         )
         return [
-            Caveat(code=found.code, text=found.text, artifacts=[self._artifact(column) for column in found.columns])
+            Caveat(code=found.code, text=found.text, artifacts=[self.artifacts[column] for column in found.columns])
             for found in caveat_rules.caveats(case)
         ]
 
@@ -237,7 +279,7 @@ class Verdict:
     def dominance(self) -> Artifact | None:
         """The artifact that dominates all others."""
         index = dominant(self.points)
-        return None if index is None else self._artifact(self.ranked[index])
+        return None if index is None else self.artifacts[self.ranked[index]]
 
     @strawberry.field(
         description="For each ranked artifact, the share of all possible weightings under which it comes first.",
@@ -249,7 +291,7 @@ class Verdict:
             return []
         shares = win_shares(self.points)
         return [
-            WinShare(artifact=self._artifact(column), share=share)
+            WinShare(artifact=self.artifacts[column], share=share)
             for column, share in zip(self.ranked, shares, strict=True)
         ]
 
@@ -267,10 +309,7 @@ class Verdict:
                 dimension=flip.dimension,
                 current=flip.current,
                 weight=flip.weight,
-                winner=self._artifact(flip.winner),
+                winner=self.artifacts[flip.winner],
             )
             for flip in flips(columns, self.weights, self.judged.winner)
         ]
-
-    def _artifact(self, column: int) -> Artifact:
-        return artifact_of(self.records[column])

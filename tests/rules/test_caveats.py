@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from schema.rules.caveats import Case, Caveat, Contender, caveats
-from schema.rules.scoring import Scored, weighting
+from schema.rules.scoring import Scored, standing, weighting
 from schema.rules.verdict import judge
 from schema.rules.vocabulary import ArtifactKind, Availability, Basis, CaveatCode, Dimension, LicenseUse
 
@@ -39,7 +39,8 @@ def without(missing: Dimension) -> dict[Dimension, Scored]:
 
 def told(*found: Contender) -> list[Caveat]:
     """The caveats of a comparison."""
-    verdict = judge(found, EVEN)
+    scores = [{d: scored.value for d, scored in one.scores.items()} for one in found]
+    verdict = judge(standing(scores, EVEN))
     return caveats(Case(found, verdict.standing, EVEN, verdict.margin, AS_OF, 365))
 
 
