@@ -113,13 +113,17 @@ class Loaded:
         get = self._kept.records.get
         whole = not needs.more
         for key, asked in self._asked.named.items():
-            self._named[key] = found = [
-                [get((needs.place, name)) for name in names]
-                for needs, names in zip(needs.named[key], asked, strict=True)
-            ]
-            for records in found:
-                if None in records:
-                    whole = False
+            found: list[list[ArtifactRecord | None]] = []
+            for wanted, names in zip(needs.named[key], asked, strict=True):
+                place = wanted.place
+                records = []
+                for name in names:
+                    record = get((place, name))
+                    if record is None:
+                        whole = False
+                    records.append(record)
+                found.append(records)
+            self._named[key] = found
         return whole
 
     def _load(self) -> None:

@@ -99,17 +99,16 @@ class Stage:
         self.typenames = [key for key, nodes in self.fields.items() if nodes[0].name.value == "__typename"]
         self.introspects = len(self.roots) + len(self.typenames) < len(self.fields)
         self.latest: tuple[list[Hashable], OperationPlan] | None = None
-        self._constant = [coerced_args(root, selections.variables) for root in self.roots]
-        self._varying = [varying_args(root) for root in self.roots]
+        self._given = [(root, coerced_args(root, selections.variables), varying_args(root)) for root in self.roots]
 
     def args(self, coerced: Coerced, all_coerced: Callable[[], VariableValues]) -> list[Args | None]:
         """The arguments of the root fields, None for one whose arguments cannot be coerced."""
         found: list[Args | None] = []
-        for root, constant, varying in zip(self.roots, self._constant, self._varying, strict=True):
-            if not varying:
+        for root, constant, varying in self._given:
+            if varying == []:
                 found.append(constant)
                 continue
-            quick = None if constant is None else quick_args(root, constant, varying, coerced)
+            quick = None if constant is None or varying is None else quick_args(constant, varying, coerced)
             found.append(coerced_args(root, all_coerced()) if quick is None else quick)
         return found
 
@@ -133,9 +132,9 @@ class Operation:
         for one in self.simple:
             if one is None:
                 return None
-            name, accepts = one
+            name, known, accepts = one
             value = given.get(name, ABSENT)
-            if not accepts(value):
+            if value.__class__ is not known and not accepts(value):
                 return None
             found[name] = value
         return found

@@ -1,4 +1,4 @@
-"""A bounded memory of what was used last, that threads may share."""
+"""A bounded memory of what was used lately, that threads may share."""
 
 from collections.abc import Hashable
 from typing import Generic, TypeVar
@@ -7,29 +7,32 @@ V = TypeVar("V")
 
 
 class Recent(Generic[V]):
-    """Holds `most` values; the one that was not asked for the longest is dropped first."""
+    """Holds no more than `most` values, among them the half of so many that were asked for last.
+
+    They are in two halves. What is asked for comes into the newer one; once that is full it becomes the older one, and
+    what was in that until then is dropped. This costs a request less than keeping all in the order of their last use.
+    """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._known: dict[Hashable, V] = {}
+        self._half = most // 2
+        self._newer: dict[Hashable, V] = {}
+        self._older: dict[Hashable, V] = {}
 
     def get(self, key: Hashable) -> V | None:
         """The value with a key."""
-        # Taken out and put back, each of which no other thread can interrupt; one that comes between makes it anew.
-        found = self._known.pop(key, None)
-        if found is not None:
-            self._known[key] = found
+        found = self._newer.get(key)
+        if found is None:
+            found = self._older.get(key)
+            if found is not None:
+                self.put(key, found)
         return found
 
     def put(self, key: Hashable, value: V) -> V:
         """Holds a value."""
-        self._known[key] = value
-        while len(self._known) > self._most:
-            try:
-                self._known.pop(next(iter(self._known)), None)
-            except (StopIteration, RuntimeError):
-                break
+        if len(self._newer) >= self._half:
+            self._newer, self._older = {}, self._newer
+        self._newer[key] = value
         return value
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._newer.keys() | self._older.keys())

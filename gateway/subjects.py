@@ -60,7 +60,7 @@ class Row:
         """Some of the answers in a list; for rows that pick the same ones, the same list of them."""
         number = len(self.before)
         self.before.append(f"answers{number}, picked{number} = {answers}, {{}}")
-        return f"picked{number}.get({places}) or picks(picked{number}, answers{number}, {places})"
+        return f"(picked{number}.get({places}) or picks(picked{number}, answers{number}, {places})) if {places} else []"
 
 
 def picks(known: dict[Sequence[int], list[Any]], answers: Sequence[Any], places: Sequence[int]) -> list[Any]:

@@ -3,7 +3,7 @@
 graphql-core coerces them in all other cases, and says what is wrong with them.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -31,8 +31,10 @@ from schema.plan import Args, Root, metadata_of
 ABSENT = object()
 """What a variable is that the request does not give."""
 Coerced = Mapping[str, Any]
-Simple = tuple[str, Callable[[Any], bool]]
-"""The name of a variable, and whether a value of it can be taken as it is."""
+Simple = tuple[str, type | None, Callable[[Any], bool]]
+"""The name of a variable, a class whose values can be taken as they are, and whether any other value can be."""
+Varying = tuple[str, bool, Sequence[str] | str]
+"""An argument of a root field, whether it may be null, and the variable that it is, or those that it is a list of."""
 
 
 def simple(definition: VariableDefinitionNode) -> Simple | None:
@@ -43,9 +45,10 @@ def simple(definition: VariableDefinitionNode) -> Simple | None:
     accepts = _accepts(type)
     if accepts is None:
         return None
+    known = str if isinstance(type, NamedTypeNode) and type.name.value in ("String", "ID") else None
     if required:
-        return definition.variable.name.value, accepts
-    return definition.variable.name.value, lambda value: value is None or accepts(value)
+        return definition.variable.name.value, known, accepts
+    return definition.variable.name.value, known, lambda value: value is None or accepts(value)
 
 
 def _accepts(type: Node) -> Callable[[Any], bool] | None:
@@ -72,29 +75,40 @@ def coerced_args(root: Root, values: VariableValues) -> Args | None:
         return None
 
 
-def varying_args(root: Root) -> dict[str, Node]:
-    """The arguments of a root field that variables stand in."""
-    return {
-        argument.name.value: argument.value
-        for argument in root.nodes[0].arguments or ()
-        if any(True for _ in variables_in(argument.value))
-    }
-
-
-def quick_args(root: Root, constant: Args, varying: Mapping[str, Node], coerced: Coerced) -> Args | None:
-    """The arguments with the values that variables have now; None where they have to be coerced."""
-    found = dict(constant)
-    for name, node in varying.items():
+def varying_args(root: Root) -> list[Varying] | None:
+    """The arguments of a root field that variables stand in; None where one of them always has to be coerced."""
+    found: list[Varying] = []
+    for argument in root.nodes[0].arguments or ():
+        name, node = argument.name.value, argument.value
+        if not any(True for _ in variables_in(node)):
+            continue
+        nullable = not isinstance(root.definition.args[name].type, GraphQLNonNull)
         if isinstance(node, VariableNode):
-            value = coerced.get(node.name.value, ABSENT)
+            found.append((name, nullable, node.name.value))
         elif isinstance(node, ListValueNode) and all(isinstance(item, VariableNode) for item in node.values):
-            value = [coerced.get(item.name.value, ABSENT) for item in node.values if isinstance(item, VariableNode)]
-            if None in value or ABSENT in value:
-                return None
+            names = [item.name.value for item in node.values if isinstance(item, VariableNode)]
+            found.append((name, nullable, names))
         else:
             return None
-        if value is ABSENT or (value is None and isinstance(root.definition.args[name].type, GraphQLNonNull)):
-            return None
+    return found
+
+
+def quick_args(constant: Args, varying: Sequence[Varying], coerced: Coerced) -> Args | None:
+    """The arguments with the values that variables have now; None where they have to be coerced."""
+    found = dict(constant)
+    for name, nullable, variables in varying:
+        value: Any
+        if variables.__class__ is str:
+            value = coerced[variables]
+            if value is ABSENT or (value is None and not nullable):
+                return None
+        else:
+            value = []
+            for variable in variables:
+                item = coerced[variable]
+                if item is None or item is ABSENT:
+                    return None
+                value.append(item)
         found[name] = value
     return found
 

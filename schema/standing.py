@@ -33,20 +33,29 @@ class Own(NamedTuple):
 
 def standing_of(records: Sequence[ArtifactRecord], weights: Weighting) -> Standing:
     """As the rules have it. Where the same is known of all, each stands by its own rank, which is kept with it."""
-    own = [own_standing(record, weights) for record in records]
-    known = own[0].known
-    for one in own:
-        if one.known != known:
-            return standing([dict(zip(one.known, one.points, strict=True)) for one in own], weights)
-    if own[0].rank is None:
-        return Standing((), (None,) * len(own), [()] * len(own))
-    return Standing(known, tuple([one.rank for one in own]), [one.points for one in own])
+    known, ranks, points = None, [], []
+    for record in records:
+        own = own_standing(record, weights)
+        if own.known != known:
+            if known is not None:
+                return standing([scores_of(record) for record in records], weights)
+            known = own.known
+        ranks.append(own.rank)
+        points.append(own.points)
+    if known is None or None in ranks:
+        return Standing((), (None,) * len(ranks), [()] * len(ranks))
+    return Standing(known, tuple(ranks), points)
 
 
 def own_standing(record: ArtifactRecord, weights: Weighting) -> Own:
     """How an artifact stands by itself, kept with its record for the weights that were asked for last."""
     found: Own | None = record.worked_out.get(Own)
     if found is None or (found.weights is not weights and found.weights != weights):
-        scores = {d: record.scores[d]["value"] for d in Dimension if d in record.scores}
+        scores = scores_of(record)
         found = record.worked_out[Own] = Own(weights, tuple(scores), tuple(scores.values()), rank(scores, weights))
     return found
+
+
+def scores_of(record: ArtifactRecord) -> dict[Dimension, float]:
+    """The known scores, in the order of the dimensions."""
+    return {d: record.scores[d]["value"] for d in Dimension if d in record.scores}
