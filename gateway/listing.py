@@ -210,7 +210,7 @@ def _in_order(request: PageRequest, order: Order, conditions: Conditions, *, wal
             yield Span(column, [*conditions, *known], walked=walked)
         return
     # Not as one comparison of pairs, for which SQLite goes through all that is level with the cursor.
-    yield Span(column, [*conditions, column == key, order.beyond(id, at)], level=True)
+    yield Span(column, [*conditions, column == key, order.beyond(id, at)], level=True, walked=walked)
     yield Span(column, [*conditions, *known, order.beyond(column, key)], walked=walked)
     if order.unknown is not None and order.unknown_last:
         yield Span(unknown, [*conditions, order.unknown], level=True)

@@ -127,7 +127,11 @@ def test_pages_that_overlap(on_many: Engines) -> None:
         pageInfo { hasNextPage endCursor }
       }
     }"""
-    filters = ({}, {"kinds": ["MODEL"]}, {"tasks": ["text-generation", "translation"]})
+    filters: tuple[dict[str, list[str]], ...] = (
+        {},
+        {"kinds": ["MODEL"]},
+        {"tasks": ["text-generation", "translation"]},
+    )
     for field, direction, filter in product(("RANK", "NAME", "UPDATED_ON"), ("ASC", "DESC"), filters):
         for first in (5, 7, 20):
             after = None
