@@ -16,6 +16,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    Dialect,
     Integer,
     Select,
     bindparam,
@@ -33,7 +34,7 @@ from gateway.orders import MOST_VALUES, Order, order_of, stands_for
 from gateway.prepared import Statement
 from gateway.statements import ARTIFACT, KIND, TOPIC, artifact_columns
 from schema.enums import ArtifactOrderField
-from schema.needs import PageNeeds
+from schema.needs import ArtifactNeeds, PageNeeds
 from schema.paging import PageRequest
 from schema.rules.vocabulary import Availability
 
@@ -92,18 +93,23 @@ def values(request: PageRequest) -> dict[str, Any]:
     return found
 
 
-def page(request: PageRequest, needs: PageNeeds, *, lazily: bool = False) -> Statement:
+def order(request: PageRequest, dialect: Dialect, *, total: bool) -> Statement:
+    """The ids of a page and what is in their cursors, and nothing else but the total where that is asked for."""
+    return page(request, dialect, PageNeeds(ArtifactNeeds({"id"}), rows=True, cursors=True, total=total))
+
+
+def page(request: PageRequest, dialect: Dialect, needs: PageNeeds) -> Statement:
     """A page of the list and one item more; with its total beside each row where that is asked for.
 
-    The statement is the same for all requests with the same `structure`. `lazily` is for a database that merges what it
-    reads in order, and takes no more of it than is wanted. SQLite does, and sorts what it is to limit first; PostgreSQL
-    goes through all of what is not limited.
+    The statement is the same for all requests with the same `structure`.
     """
     counted = _counted(request.filters)
     if not needs.rows:
         return counted
     order = order_of(request)
-    rows = _rows(list(_spans(request, order)), order, needs, lazily=lazily)
+    # SQLite merges what lies in order and takes no more of it than is wanted, but what is limited it sorts once more;
+    # PostgreSQL goes through all of what is not limited.
+    rows = _rows(list(_spans(request, order)), order, needs, lazily=dialect.name == "sqlite")
     if not needs.total:
         return rows
     # Joined to its total, so that the list is still one statement, and an empty page still has one row.

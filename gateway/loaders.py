@@ -184,7 +184,8 @@ class Loaded:
                 return self._load_known_page(request, needs, batches)
         columns = frozenset(_artifact_columns(needs.artifact))
         shape = columns, needs.rows, needs.cursors, needs.total, listing.structure(request)
-        rows = self._rows(("page", *shape), lambda: self._page(request, needs), listing.values(request))
+        dialect, values = self._prepared.dialect, listing.values(request)
+        rows = self._rows(("page", *shape), lambda: listing.page(request, dialect, needs), values)
         total = rows[0]["total"] if needs.total else None
         # A page that holds nothing still has one row, with its total.
         rows = [row for row in rows if row["id"] is not None] if needs.rows else []
@@ -198,7 +199,7 @@ class Loaded:
         """A page of a list of which some is kept: only its order is read, and then what is missing."""
         assert self._reader is not None
         shape = "order", needs.total, listing.structure(request)
-        read = self._prepared.get(shape, lambda: self._page(request, _order_of(needs)))
+        read = self._prepared.get(shape, lambda: listing.order(request, self._prepared.dialect, total=needs.total))
         order = read.columns(self._reader, listing.values(request))
         ids, keys = order["id"], order["order_key"]
         total = order["total"][0] if needs.total else None
@@ -219,9 +220,6 @@ class Loaded:
             found = [record or new[id] for id, record in zip(ids, found, strict=True)]
         records = cast("list[ArtifactRecord]", found)
         return PageRecord(records, keys if needs.cursors else [None] * len(ids), total, more)
-
-    def _page(self, request: PageRequest, needs: PageNeeds) -> Statement:
-        return listing.page(request, needs, lazily=self._prepared.dialect.name == "sqlite")
 
     def _new_records(self, needs: ArtifactNeeds, rows: Sequence[Row], batches: list[Batch]) -> list[ArtifactRecord]:
         """The records of rows that have their ids, to be kept once the rest of them is read."""
@@ -280,11 +278,6 @@ def _attribute_keys() -> Select[Any]:
     kind = ARTIFACT.c.kind == bindparam("kind", type_=ARTIFACT.c.kind.type)
     keys = select(ATTRIBUTE.c.key).join(ARTIFACT, ATTRIBUTE.c.artifact_id == ARTIFACT.c.id).where(kind)
     return keys.distinct().order_by(ATTRIBUTE.c.key)
-
-
-def _order_of(needs: PageNeeds) -> PageNeeds:
-    """What is read of a page of which only the order is."""
-    return PageNeeds(ArtifactNeeds({"id"}), rows=True, cursors=True, total=needs.total)
 
 
 def _artifact_columns(needs: ArtifactNeeds) -> set[str]:
