@@ -189,9 +189,7 @@ class Loaded:
         total = rows[0]["total"] if needs.total else None
         # A page that holds nothing still has one row, with its total.
         rows = [row for row in rows if row["id"] is not None] if needs.rows else []
-        page = rows[: request.size]
-        if request.backward:
-            page.reverse()
+        page = rows[: request.size][:: -1 if request.backward else 1]
         records = self._new_records(needs.artifact, page, batches)
         return PageRecord(records, [row.get("order_key") for row in page], total, len(rows) > request.size)
 
@@ -207,9 +205,8 @@ class Loaded:
             # A page that holds nothing still has one row, with its total.
             ids = keys = ()
         more = len(ids) > request.size
-        ids, keys = ids[: request.size], keys[: request.size]
-        if request.backward:
-            ids, keys = ids[::-1], keys[::-1]
+        way = -1 if request.backward else 1
+        ids, keys = ids[: request.size][::way], keys[: request.size][::way]
         place, kept = needs.artifact.place, self._kept.records.get
         found = [kept((place, id)) for id in ids]
         missing = [] if all(found) else [id for id, record in zip(ids, found, strict=True) if record is None]
