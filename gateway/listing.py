@@ -10,34 +10,35 @@ span and puts these few in order, so it costs the same at the front, at the far 
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
+    Dialect,
     Integer,
     Select,
     bindparam,
     case,
     func,
     literal,
+    literal_column,
     select,
     true,
     union,
     union_all,
 )
 
+from gateway.orders import MOST_VALUES, Order, order_of, stands_for
+from gateway.prepared import Statement
 from gateway.statements import ARTIFACT, KIND, TOPIC, artifact_columns
-from schema.enums import ArtifactOrderField, OrderDirection
-from schema.needs import PageNeeds
+from schema.enums import ArtifactOrderField
+from schema.needs import ArtifactNeeds, PageNeeds
 from schema.paging import PageRequest
 from schema.rules.vocabulary import Availability
 
 SIZE = bindparam("size", type_=Integer())
-
-MOST_VALUES = 20
-"""A condition with more values is not cut into spans."""
 
 FEW = 1_000
 """As many artifacts of a task are sorted; where there are more, the order is gone through for them."""
@@ -53,41 +54,18 @@ Conditions = list[ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What a list is read in the order of, and the id of the artifacts where that stands.
-
-    Where `unknown` is set, rows that meet it have no value to sort by: they come last, or first where a list is read
-    from its end, and `stands_for` is the value that a cursor holds for them.
-    """
-
-    column: ColumnElement[Any]
-    id: ColumnElement[Any]
-    ascending: bool
-    unknown: ColumnElement[bool] | None = None
-    known: ColumnElement[bool] | None = None
-    stands_for: Any = None
-    unknown_last: bool = True
-
-    def by(self, key: ColumnElement[Any], id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-        """What rows are sorted by."""
-        return (key, id) if self.ascending else (key.desc(), id.desc())
-
-    def beyond(self, column: ColumnElement[Any], value: ColumnElement[Any]) -> ColumnElement[bool]:
-        """The condition of coming after a value."""
-        return column > value if self.ascending else column < value
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
     """A part of a list: what it is sorted by and its conditions.
 
-    All rows of a `level` span have the same key. With `only_if`, none are taken unless that is so.
+    All rows of a `level` span have the same key. With `only_if`, none are taken unless that is so. The rows of a
+    `walked` span lie in an index in the list's order.
     """
 
     key: ColumnElement[Any]
     conditions: Conditions
     level: bool = False
     only_if: ColumnElement[bool] | None = None
+    walked: bool = False
 
     def first(self, rows: Select[Any], order: Order) -> Select[Any]:
         """The rows of the span in the list's order."""
@@ -97,22 +75,30 @@ class Span:
 
 def structure(request: PageRequest) -> Hashable:
     """What the statement of a request depends on."""
-    filters = tuple((name, len(values)) for name, values in request.filters)
-    beyond_known = request.position is not None and request.position[0] == _order(request).stands_for
-    return filters, request.field, request.direction, request.backward, request.position is None, beyond_known
+    filters = tuple([(name, len(values)) for name, values in request.filters])
+    beyond_known = request.position is not None and request.position[0] == stands_for(request)
+    # Enums are looked up by their names, which are sooner hashed.
+    order = request.field._name_, request.direction._name_, request.backward
+    return filters, order, request.position is None, beyond_known
 
 
 def values(request: PageRequest) -> dict[str, Any]:
     """What the parameters of the statement are given."""
     found: dict[str, Any] = {"size": request.size + 1}
     for name, given in request.filters:
-        found |= {_parameter(name, index): value for index, value in enumerate(given)}
+        for index, value in enumerate(given):
+            found[_parameter(name, index)] = value
     if request.position is not None:
         found["key"], found["at"] = request.position
     return found
 
 
-def page(request: PageRequest, needs: PageNeeds) -> Select[Any]:
+def order(request: PageRequest, dialect: Dialect, *, total: bool) -> Statement:
+    """The ids of a page and what is in their cursors, and nothing else but the total where that is asked for."""
+    return page(request, dialect, PageNeeds(ArtifactNeeds({"id"}), rows=True, cursors=True, total=total))
+
+
+def page(request: PageRequest, dialect: Dialect, needs: PageNeeds) -> Statement:
     """A page of the list and one item more; with its total beside each row where that is asked for.
 
     The statement is the same for all requests with the same `structure`.
@@ -120,21 +106,31 @@ def page(request: PageRequest, needs: PageNeeds) -> Select[Any]:
     counted = _counted(request.filters)
     if not needs.rows:
         return counted
-    order = _order(request)
-    keyed = needs.cursors or needs.total
-    columns = artifact_columns(needs.artifact.columns | ({"id"} if keyed else set()))
-    spans = list(_spans(request, order))
-    if len(spans) == 1:
-        rows = select(*columns, *([spans[0].key.label("order_key")] if keyed else []))
-        rows = spans[0].first(rows, order).limit(SIZE)
-    else:
-        rows = _merged(spans, order, columns, keyed=keyed)
+    order = order_of(request)
+    # SQLite merges what lies in order and takes no more of it than is wanted, but what is limited it sorts once more;
+    # PostgreSQL goes through all of what is not limited.
+    rows = _rows(list(_spans(request, order)), order, needs, lazily=dialect.name == "sqlite")
     if not needs.total:
         return rows
     # Joined to its total, so that the list is still one statement, and an empty page still has one row.
     total, found = counted.subquery("counted"), rows.subquery("found")
     again = order.by(found.c.order_key, found.c.id)
     return select(total.c.total, found).select_from(total.outerjoin(found, true())).order_by(*again)
+
+
+def _rows(spans: Sequence[Span], order: Order, needs: PageNeeds, *, lazily: bool) -> Statement:
+    keyed = needs.cursors or needs.total
+    columns = artifact_columns(needs.artifact.columns | ({"id"} if keyed else set()))
+    if len(spans) == 1:
+        rows = select(*columns, *([spans[0].key.label("order_key")] if keyed else []))
+        return spans[0].first(rows, order).limit(SIZE)
+    merged = _merged(spans, order, lazily=lazily)
+    if needs.artifact.columns <= {"id"}:
+        return merged
+    # Only for those that are on the page, more is read than their place.
+    found = merged.subquery("places")
+    rows = select(*columns, *([found.c.order_key] if keyed else [])).join(found, found.c.id == ARTIFACT.c.id)
+    return rows.order_by(*order.by(found.c.order_key, found.c.id))
 
 
 def _counted(filters: Filters) -> Select[Any]:
@@ -147,19 +143,17 @@ def _counted(filters: Filters) -> Select[Any]:
     return select(func.count().label("total")).select_from(ARTIFACT).where(*_conditions(filters))
 
 
-def _merged(spans: Sequence[Span], order: Order, columns: Sequence[Any], *, keyed: bool) -> Select[Any]:
-    """The first items of all spans; only for those that are on the page, more is read than their place."""
+def _merged(spans: Sequence[Span], order: Order, *, lazily: bool) -> CompoundSelect[Any]:
+    """The places of the first items of all spans."""
     parts = []
     for span in spans:
         first = span.first(select(order.id.label("id"), span.key.label("order_key")), order)
-        limit = SIZE if span.only_if is None else case((span.only_if, SIZE), else_=0)
-        parts.append(select(first.limit(limit).subquery()))
+        if not (span.walked and lazily):
+            first = first.limit(SIZE if span.only_if is None else case((span.only_if, SIZE), else_=0))
+        parts.append(select(first.subquery()))
     # What is for several of the tasks asked for is found once for each of them.
-    firsts = (union if order.id is TOPIC.c.artifact_id else union_all)(*parts).subquery("firsts")
-    place = order.by(firsts.c.order_key, firsts.c.id)
-    found = select(firsts.c.id, firsts.c.order_key).order_by(*place).limit(SIZE).subquery("places")
-    rows = select(*columns, *([found.c.order_key] if keyed else []))
-    return rows.join(found, found.c.id == ARTIFACT.c.id).order_by(*order.by(found.c.order_key, found.c.id))
+    together = (union if order.id is TOPIC.c.artifact_id else union_all)(*parts)
+    return together.order_by(*order.by(literal_column("order_key"), literal_column("id"))).limit(SIZE)
 
 
 def _spans(request: PageRequest, order: Order) -> Iterator[Span]:
@@ -183,7 +177,7 @@ def _spans(request: PageRequest, order: Order) -> Iterator[Span]:
         yield replace(span, only_if=~many)
     has_task = select(TOPIC.c.name).where(TOPIC.c.artifact_id == ARTIFACT.c.id, *_for_task(tasks)).exists()
     for span in _walked(request, order, others, [has_task]):
-        yield replace(span, only_if=many)
+        yield replace(span, only_if=many, walked=False)
 
 
 def _walked(request: PageRequest, order: Order, filters: Filters, more: Conditions) -> Iterator[Span]:
@@ -192,9 +186,9 @@ def _walked(request: PageRequest, order: Order, filters: Filters, more: Conditio
     name = next((name for name in LED_BY if given.get(name)), None)
     if request.field is not ArtifactOrderField.RANK:
         by_index = any(name not in HELD for name in given)
-        yield from _in_order(request, order, [*_conditions(filters, by_index=by_index), *more])
+        yield from _in_order(request, order, [*_conditions(filters, by_index=by_index), *more], walked=not by_index)
     elif name is None or len(given[name]) > MOST_VALUES:
-        yield from _in_order(request, order, [*_conditions(filters), *more])
+        yield from _in_order(request, order, [*_conditions(filters), *more], walked=name is None)
     else:
         others = [one for one in filters if one[0] != name]
         for index in range(len(given[name])):
@@ -203,15 +197,15 @@ def _walked(request: PageRequest, order: Order, filters: Filters, more: Conditio
                 *_conditions(others, by_index=False),
                 *more,
             ]
-            yield from _in_order(request, order, led)
+            yield from _in_order(request, order, led, walked=True)
 
 
-def _in_order(request: PageRequest, order: Order, conditions: Conditions) -> Iterator[Span]:
+def _in_order(request: PageRequest, order: Order, conditions: Conditions, *, walked: bool = False) -> Iterator[Span]:
     column, id = order.column, order.id
     known = [] if order.known is None else [order.known]
     unknown = literal(order.stands_for, column.type)
     if request.position is None:
-        yield Span(column, [*conditions, *known])
+        yield Span(column, [*conditions, *known], walked=walked)
         if order.unknown is not None:
             yield Span(unknown, [*conditions, order.unknown], level=True)
         return
@@ -219,11 +213,11 @@ def _in_order(request: PageRequest, order: Order, conditions: Conditions) -> Ite
     if order.unknown is not None and request.position[0] == order.stands_for:
         yield Span(unknown, [*conditions, order.unknown, order.beyond(id, at)], level=True)
         if not order.unknown_last:
-            yield Span(column, [*conditions, *known])
+            yield Span(column, [*conditions, *known], walked=walked)
         return
     # Not as one comparison of pairs, for which SQLite goes through all that is level with the cursor.
-    yield Span(column, [*conditions, column == key, order.beyond(id, at)], level=True)
-    yield Span(column, [*conditions, *known, order.beyond(column, key)])
+    yield Span(column, [*conditions, column == key, order.beyond(id, at)], level=True, walked=walked)
+    yield Span(column, [*conditions, *known, order.beyond(column, key)], walked=walked)
     if order.unknown is not None and order.unknown_last:
         yield Span(unknown, [*conditions, order.unknown], level=True)
 
@@ -259,23 +253,3 @@ def _given(column: ColumnElement[Any], name: str, index: int) -> BindParameter[A
 def _parameter(name: str, index: int) -> str:
     # Not `NAME_INDEX`, which SQLAlchemy calls its own parameters by.
     return f"given_{name}_{index}"
-
-
-_LAST_DAY = {True: date(9999, 12, 31), False: date(1, 1, 1)}
-
-
-def _order(request: PageRequest) -> Order:
-    """What a list is read in the order of; a page that ends at a cursor, or at the end, is read backward."""
-    forward, onward = request.direction is OrderDirection.ASC, not request.backward
-    if request.field is ArtifactOrderField.RANK:
-        tasks = dict(request.filters).get("task", ())
-        table, id = (TOPIC, TOPIC.c.artifact_id) if 0 < len(tasks) <= MOST_VALUES else (ARTIFACT, ARTIFACT.c.id)
-        column = table.c.rank_order
-        if not forward:
-            return Order(column, id, onward)
-        return Order(column, id, not onward, column == 1.0, column <= 0, -1e300, onward)
-    column, id = ARTIFACT.c[request.field.value], ARTIFACT.c.id
-    ascending = forward is onward
-    if request.field in (ArtifactOrderField.RELEASED_ON, ArtifactOrderField.UPDATED_ON):
-        return Order(column, id, ascending, column.is_(None), column.is_not(None), _LAST_DAY[forward], onward)
-    return Order(column, id, ascending)

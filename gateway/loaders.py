@@ -1,7 +1,7 @@
 """Carries out what a plan needs, and holds what was read for the resolvers."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, bindparam, select
 
@@ -196,41 +196,51 @@ class Loaded:
             return PageRecord([], [], None, False)
         if needs.rows:
             needs.artifact.columns.add("id")
-        place = needs.artifact.place
+            if self._kept.knows(needs.artifact.place):
+                return self._load_known_page(request, needs, batches)
         columns = frozenset(_artifact_columns(needs.artifact))
-        # Where some of the list is kept, only its order is read, and then what is missing.
-        known = needs.rows and self._kept.knows(place)
-        read = PageNeeds(ArtifactNeeds({"id"}), rows=True, cursors=True, total=needs.total) if known else needs
-        shape = frozenset(read.artifact.columns), needs.rows, read.cursors, needs.total, listing.structure(request)
-        rows = self._rows(("page", *shape), lambda: listing.page(request, read), listing.values(request))
+        shape = columns, needs.rows, needs.cursors, needs.total, listing.structure(request)
+        dialect, values = self._prepared.dialect, listing.values(request)
+        rows = self._rows(("page", *shape), lambda: listing.page(request, dialect, needs), values)
         total = rows[0]["total"] if needs.total else None
         # A page that holds nothing still has one row, with its total.
         rows = [row for row in rows if row["id"] is not None] if needs.rows else []
-        page = rows[: request.size]
-        if request.backward:
-            page.reverse()
-        keys = [row.get("order_key") for row in page]
-        records = self._page_records(place, [row["id"] for row in page], columns, None if known else page)
-        missing = [record for record in records if record.kept_as is None]
-        if missing:
-            batches.append((needs.artifact, missing))
-        return PageRecord(records, keys, total, len(rows) > request.size)
+        page = rows[: request.size][:: -1 if request.backward else 1]
+        records = self._new_records(needs.artifact, page, batches)
+        return PageRecord(records, [row.get("order_key") for row in page], total, len(rows) > request.size)
 
-    def _page_records(
-        self, place: int, ids: Sequence[int], columns: frozenset[str], rows: Sequence[Row] | None
-    ) -> list[ArtifactRecord]:
-        """The records of a page: made of its rows, or as they are kept, and read where they are not."""
-        found: dict[int, ArtifactRecord] = {}
-        if rows is None:
-            found = {id: record for id in ids if (record := self._kept.records.get((place, id))) is not None}
-            missing = [id for id in ids if id not in found]
-            rows = (
-                self._rows(("by id", columns), lambda: statements.by_id(columns), {"ids": missing}) if missing else []
-            )
-        for row in rows:
-            record = found[row["id"]] = ArtifactRecord(row)
-            self._later_kept.append((place, row["id"], record))
-        return [found[id] for id in ids]
+    def _load_known_page(self, request: PageRequest, needs: PageNeeds, batches: list[Batch]) -> PageRecord:
+        """A page of a list of which some is kept: only its order is read, and then what is missing."""
+        assert self._reader is not None
+        shape = "order", needs.total, listing.structure(request)
+        read = self._prepared.get(shape, lambda: listing.order(request, self._prepared.dialect, total=needs.total))
+        order = read.columns(self._reader, listing.values(request))
+        ids, keys = order["id"], order["order_key"]
+        total = order["total"][0] if needs.total else None
+        if ids and ids[0] is None:
+            # A page that holds nothing still has one row, with its total.
+            ids = keys = ()
+        more = len(ids) > request.size
+        way = -1 if request.backward else 1
+        ids, keys = ids[: request.size][::way], keys[: request.size][::way]
+        place, kept = needs.artifact.place, self._kept.records.get
+        found = [kept((place, id)) for id in ids]
+        missing = [] if all(found) else [id for id, record in zip(ids, found, strict=True) if record is None]
+        if missing:
+            columns = frozenset(_artifact_columns(needs.artifact))
+            rows = self._rows(("by id", columns), lambda: statements.by_id(columns), {"ids": missing})
+            new = {record.row["id"]: record for record in self._new_records(needs.artifact, rows, batches)}
+            found = [record or new[id] for id, record in zip(ids, found, strict=True)]
+        records = cast("list[ArtifactRecord]", found)
+        return PageRecord(records, keys if needs.cursors else [None] * len(ids), total, more)
+
+    def _new_records(self, needs: ArtifactNeeds, rows: Sequence[Row], batches: list[Batch]) -> list[ArtifactRecord]:
+        """The records of rows that have their ids, to be kept once the rest of them is read."""
+        records = [ArtifactRecord(row) for row in rows]
+        if records:
+            self._later_kept += [(needs.place, record.row["id"], record) for record in records]
+            batches.append((needs, records))
+        return records
 
     def _load_alternatives(self, needs: AlternativeNeeds, owners: list[ArtifactRecord]) -> Batch:
         by_id: dict[int, list[ArtifactRecord]] = {}

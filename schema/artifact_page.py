@@ -1,11 +1,13 @@
 """Pages of the list of artifacts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import strawberry
 
 from schema.artifact import Artifact, artifact_of
-from schema.data import PageRecord
+from schema.data import ArtifactRecord, PageRecord, Parts
 from schema.info import Info
 from schema.needs import ArtifactNeeds, PageNeeds
 from schema.paging import COUNT, CURSOR, EDGES, ITEM, PageInfo, PageRequest
@@ -42,16 +44,31 @@ class ArtifactEdge:
     """An item of a page with its cursor."""
 
     node: Artifact = strawberry.field(description="The thing listed at this place.", metadata=ITEM)
-    place: strawberry.Private[tuple[PageRequest, PageRecord, int]]
+    cursor: str = strawberry.field(
+        description="Where it stands in the list, to pass as `after` or `before`.", metadata=CURSOR
+    )
+    order_key: strawberry.Private[Any]
+    record: strawberry.Private[ArtifactRecord]
+    parts: strawberry.Private[Parts]
 
-    @strawberry.field(description="Where it stands in the list, to pass as `after` or `before`.", metadata=CURSOR)
-    def cursor(self) -> str:
-        """The cursor."""
-        return _cursor(*self.place)
 
-
-def _cursor(request: PageRequest, page: PageRecord, index: int) -> str:
-    return request.cursor(page.order_keys[index], page.artifacts[index].row["id"])
+def _edges(request: PageRequest, records: Sequence[ArtifactRecord], order_keys: Sequence[Any]) -> list[ArtifactEdge]:
+    """The edges of some records: each is one object in all lists of its order, for as long as the record is kept."""
+    # No other thing that is worked out is called like this.
+    order = f"edge by {request.field._name_} {request.direction._name_}"
+    found = []
+    for record, order_key in zip(records, order_keys, strict=True):
+        edge: ArtifactEdge | None = record.worked_out.get(order)
+        if edge is None or edge.order_key != order_key:
+            edge = record.worked_out[order] = ArtifactEdge(
+                node=artifact_of(record),
+                cursor=request.cursor(order_key, record.row["id"]),
+                order_key=order_key,
+                record=record,
+                parts={},
+            )
+        found.append(edge)
+    return found
 
 
 @strawberry.type(description="A page of the catalogue's artifacts.")
@@ -71,18 +88,16 @@ class ArtifactConnection:
     def edges(self, info: Info) -> list[ArtifactEdge]:
         """The items of the page."""
         info.context.check_deadline()
-        return [
-            ArtifactEdge(node=artifact_of(record), place=(self.request, self.page, index))
-            for index, record in enumerate(self.page.artifacts)
-        ]
+        return _edges(self.request, self.page.artifacts, self.page.order_keys)
 
     @strawberry.field(description="Where this page lies in the list.")
     def page_info(self) -> PageInfo:
         """The ends of the page."""
-        ends = dict.fromkeys((0, len(self.page.artifacts) - 1)) if self.page.artifacts else {}
+        request, page = self.request, self.page
+        ends = slice(None, None, max(1, len(page.artifacts) - 1))
         return PageInfo(
-            more=lambda: self.page.has_more,
-            before=self.request.position is not None,
-            cursors=lambda: [_cursor(self.request, self.page, index) for index in ends],
-            backward=self.request.backward,
+            more=lambda: page.has_more,
+            before=request.position is not None,
+            cursors=lambda: [edge.cursor for edge in _edges(request, page.artifacts[ends], page.order_keys[ends])],
+            backward=request.backward,
         )

@@ -5,7 +5,7 @@ plan that keeps parts of answers, and twice by one that keeps whole answers too.
 """
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from random import Random
 
@@ -120,17 +120,24 @@ def test_what_one_comparison_leaves_is_right_in_another(on_shipped_catalogue: En
 
 
 def test_pages_that_overlap(on_many: Engines) -> None:
-    query = """query ($first: Int, $after: String, $by: ArtifactOrder) {
-      artifacts(first: $first, after: $after, orderBy: $by) {
+    # One plan, whose records stand in all of these lists: what is kept of a place in one is of no use in another.
+    query = """query ($first: Int, $after: String, $by: ArtifactOrder, $filter: ArtifactFilter) {
+      artifacts(first: $first, after: $after, orderBy: $by, filter: $filter) {
         edges { cursor node { slug name kind tasks summary capabilities(first: 2) { edges { node { name } } } } }
         pageInfo { hasNextPage endCursor }
       }
     }"""
-    for field in ("RANK", "NAME", "CAPABILITY_COUNT"):
+    filters: tuple[dict[str, list[str]], ...] = (
+        {},
+        {"kinds": ["MODEL"]},
+        {"tasks": ["text-generation", "translation"]},
+    )
+    for field, direction, filter in product(("RANK", "NAME", "UPDATED_ON"), ("ASC", "DESC"), filters):
         for first in (5, 7, 20):
             after = None
-            for _ in range(4):
-                values = {"first": first, "after": after, "by": {"field": field}}
+            for _ in range(3):
+                by = {"field": field, "direction": direction}
+                values = {"first": first, "after": after, "by": by, "filter": filter}
                 answer = on_many.compare(Request(query, values))
                 assert not answer.codes
                 after = answer.body["data"]["artifacts"]["pageInfo"]["endCursor"]
