@@ -104,7 +104,8 @@ class Work:
     def _by_plan(self, steps: Sequence[Step], context: OperationContext) -> Answer | None:
         """The answer that the plan makes; None where graphql-core has to."""
         planned = self._planned
-        data: dict[str, Any] | None = planned.plan.outline.copy()
+        data: dict[str, Any] = planned.plan.outline.copy()
+        ended = False
         errors: list[GraphQLError] = []
         try:
             for step in steps:
@@ -121,10 +122,10 @@ class Work:
                     errors.append(told_rule(error, step.nodes, [key]))
                     if step.nullable:
                         continue
-                    data = None
+                    ended = True
                     break
                 data[key] = step.complete(value, context)
-            content = _content(data, errors)
+            content = _content(None if ended else data, errors)
         except Exception as error:
             # Whatever it was, graphql-core says it as it should be said, and with its path.
             reason = "error" if isinstance(error, RuleError) else "unexpected"
