@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLError, execute_sync
 
-from gateway.answers import Answer
+from gateway.answers import Answer, trimmed
 from gateway.compiling import Step
 from gateway.context import OperationContext
 from gateway.faults import codes_of, new_request_id, told, told_rule
@@ -58,18 +58,20 @@ class Work:
     def load(self, reader: Reader | None) -> None:
         """Reads what the answer takes, or finds the answer as it was given before."""
         means, planned = self._means, self._planned
+        generation: Generation | None = None
         if reader is not None:
-            generation = self._generation = means.kept.generation(reader.version())
-            if means.keeps_answers:
-                self._found = generation.answers.get(planned.key)
-                if self._found is not None:
-                    return
-        else:
-            generation = Generation((), 0, 0)
+            # Told also where nothing is kept, as all that is read is to be of one version.
+            version = reader.version()
+            if planned.plan.ran:
+                generation = self._generation = means.kept.generation(version)
+                if means.keeps_answers:
+                    self._found = generation.answers.get(planned.key)
+                    if self._found is not None:
+                        return
         self._data = Loaded(
             reader,
             means.prepared,
-            generation,
+            generation or Generation((), 0, 0),
             means.scorecard,
             needs=planned.plan.needs,
             asked=planned.asked,
@@ -98,13 +100,16 @@ class Work:
         if answer is None:
             answer = self._by_core(context)
         elif self._means.keeps_answers and not answer.codes and self._generation is not None:
+            answer.content = trimmed(answer.content)
             self._generation.answers.add(planned.key, answer)
+        planned.plan.ran = True
         return answer
 
     def _by_plan(self, steps: Sequence[Step], context: OperationContext) -> Answer | None:
         """The answer that the plan makes; None where graphql-core has to."""
         planned = self._planned
-        data: dict[str, Any] | None = planned.plan.outline.copy()
+        data: dict[str, Any] = planned.plan.outline.copy()
+        ended = False
         errors: list[GraphQLError] = []
         try:
             for step in steps:
@@ -121,10 +126,10 @@ class Work:
                     errors.append(told_rule(error, step.nodes, [key]))
                     if step.nullable:
                         continue
-                    data = None
+                    ended = True
                     break
                 data[key] = step.complete(value, context)
-            content = _content(data, errors)
+            content = _content(None if ended else data, errors)
         except Exception as error:
             # Whatever it was, graphql-core says it as it should be said, and with its path.
             reason = "error" if isinstance(error, RuleError) else "unexpected"
