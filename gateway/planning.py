@@ -14,7 +14,6 @@ from graphql import (
     GraphQLError,
     GraphQLSyntaxError,
     parse,
-    validate,
 )
 from graphql.execution.values import VariableValues
 
@@ -25,6 +24,7 @@ from gateway.loaders import Asked, TakesLongError
 from gateway.operations import NUMBERS, Operation, OperationPlan, RefusedError, Stage, named_operation, refusal
 from gateway.recent import Recent
 from gateway.settings import Settings
+from gateway.validating import validated
 from gateway.variables import ABSENT, frozen
 from schema.build import build_schema, core_schema
 from schema.paging import PageRequest
@@ -165,7 +165,7 @@ class Planner:
             check_limits(document, self._settings)
         except GraphQLError as error:
             raise RefusedError([error]) from None
-        errors = validate(core_schema(), document)
+        errors = validated(document)
         if any(error.message == "Validation aborted." for error in errors):
             text = "The query is too large to validate: it names the same fields too often."
             return _Document(document, [refusal(text, "QUERY_TOO_LARGE")])
