@@ -105,13 +105,13 @@ def quick_args(constant: Args, varying: Sequence[Varying], coerced: Coerced) -> 
     for name, nullable, variables in varying:
         value: Any
         if variables.__class__ is str:
-            value = coerced[variables]
+            value = coerced.get(variables, ABSENT)
             if value is ABSENT or (value is None and not nullable):
                 return None
         else:
             value = []
             for variable in variables:
-                item = coerced[variable]
+                item = coerced.get(variable, ABSENT)
                 if item is None or item is ABSENT:
                     return None
                 value.append(item)
