@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLError, execute_sync
 
-from gateway.answers import Answer
+from gateway.answers import Answer, trimmed
 from gateway.compiling import Step
 from gateway.context import OperationContext
 from gateway.faults import codes_of, new_request_id, told, told_rule
@@ -58,18 +58,20 @@ class Work:
     def load(self, reader: Reader | None) -> None:
         """Reads what the answer takes, or finds the answer as it was given before."""
         means, planned = self._means, self._planned
+        generation: Generation | None = None
         if reader is not None:
-            generation = self._generation = means.kept.generation(reader.version())
-            if means.keeps_answers:
-                self._found = generation.answers.get(planned.key)
-                if self._found is not None:
-                    return
-        else:
-            generation = Generation((), 0, 0)
+            # Told also where nothing is kept, as all that is read is to be of one version.
+            version = reader.version()
+            if planned.plan.ran:
+                generation = self._generation = means.kept.generation(version)
+                if means.keeps_answers:
+                    self._found = generation.answers.get(planned.key)
+                    if self._found is not None:
+                        return
         self._data = Loaded(
             reader,
             means.prepared,
-            generation,
+            generation or Generation((), 0, 0),
             means.scorecard,
             needs=planned.plan.needs,
             asked=planned.asked,
@@ -98,7 +100,9 @@ class Work:
         if answer is None:
             answer = self._by_core(context)
         elif self._means.keeps_answers and not answer.codes and self._generation is not None:
+            answer.content = trimmed(answer.content)
             self._generation.answers.add(planned.key, answer)
+        planned.plan.ran = True
         return answer
 
     def _by_plan(self, steps: Sequence[Step], context: OperationContext) -> Answer | None:

@@ -11,9 +11,10 @@ answer is kept there as bytes, for as long as the record is.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from inspect import signature
-from types import CodeType
+from itertools import count
+from math import inf
 from typing import Any
 
 import strawberry
@@ -41,7 +42,7 @@ from gateway.leaves import leaf
 from gateway.recent import Recent
 from gateway.subjects import Row, Subject, picks
 from schema.plan import STRAWBERRY, Entry, Root, Tabled, metadata_of
-from schema.selection import Selections
+from schema.selection import Fields, Selections
 
 WORTH_KEEPING = 4
 """From this many fields on, looking up the bytes that are kept costs less than making them again."""
@@ -49,6 +50,10 @@ WORTH_KEEPING = 4
 
 class UnsupportedError(Exception):
     """The operation has something in it that is left to graphql-core."""
+
+
+Function = Callable[[Any, OperationContext], Any]
+"""Makes the answer for a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Step:
     nullable: bool
     path: Path
     resolve: Callable[..., Any]
-    complete: Callable[[Any, OperationContext], Any]
+    complete: Function
 
 
 def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selections) -> list[Step]:
@@ -73,9 +78,6 @@ def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selec
     Raises UnsupportedError where graphql-core has to execute the operation.
     """
     maker = _Maker(schema, selections)
-    names = {root.key: maker.root(root) for root in roots}
-    # Nothing of a request is in the source but the response keys, as literals, and these are names.
-    exec(_code("\n".join(maker.lines)), maker.names)  # noqa: S102
     return [
         Step(
             root.key,
@@ -84,67 +86,92 @@ def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selec
             not is_non_null_type(root.definition.type),
             Path(None, root.key, "Query"),
             maker.resolver(root),
-            maker.names[names[root.key]],
+            maker.root(root),
         )
         for root in roots
     ]
 
 
-_CODES: Recent[CodeType] = Recent(512)
-"""The code of recent sources: plans that differ in their arguments alone have the same source."""
+_MAKING: Recent[Callable[..., Function]] = Recent(2_000)
+"""What makes recent functions: those that select the same have the same source, whichever plans they are of."""
+_GLOBALS = {"inf": inf, "picks": picks}
+LOCAL = object()
+"""What a name stands for that is a variable of its function."""
 
 
-def _code(source: str) -> CodeType:
-    return _CODES.get(source) or _CODES.put(source, compile(source, "<plan>", "exec"))
+def _making(source: str) -> Callable[..., Function]:
+    known = _MAKING.get(source)
+    if known is None:
+        found: dict[str, Callable[..., Function]] = {}
+        # Nothing of a request is in the source but the response keys, as literals, and these are names.
+        exec(compile(source, "<plan>", "exec"), _GLOBALS, found)  # noqa: S102
+        known = _MAKING.put(source, found["making"])
+    return known
 
 
 class _Maker:
     def __init__(self, schema: strawberry.Schema, selections: Selections) -> None:
         self.schema = schema
         self.selections = selections
-        self.lines: list[str] = []
-        self.names: dict[str, Any] = {"inf": float("inf"), "picks": picks}
-        self.known: dict[Any, tuple[str, int]] = {}
+        self.names: dict[str, Any] = {}
+        self.numbers = count()
+        self.known: dict[Any, tuple[Function, int]] = {}
 
-    def root(self, root: Root) -> str:
-        name = self.name("root")
-        value = self.complete(root.definition.type, root.nodes, "s")
-        self.lines.append(f"def {name}(s, c):\n return {value}")
-        return name
+    def root(self, root: Root) -> Function:
+        return self.function(lambda: [f"return {self.complete(root.definition.type, root.nodes, 's')}"])
+
+    def function(self, lines: Callable[[], Sequence[str]]) -> Function:
+        """The function of an object `s` and the context `c` with some lines.
+
+        What it calls by name is its own, and is named while the lines are made: so its source says nothing of where it
+        stands in the plan.
+        """
+        outside, self.names = self.names, {}
+        body = "\n  ".join(["def made(s, c):", *lines()])
+        given = {name: value for name, value in self.names.items() if value is not LOCAL}
+        self.names = outside
+        return _making(f"def making({', '.join(given)}):\n {body}\n return made")(*given.values())
 
     def resolver(self, root: Root) -> Callable[..., Any]:
         """The resolver of a root field that leads to no rows, with its arguments."""
         resolver = root.definition.extensions[STRAWBERRY].base_resolver.wrapped_func
         return partial(resolver, None, **({} if root.entry else self.arguments(root.definition, root.nodes[0])))
 
-    def name(self, prefix: str, value: Any = None) -> str:
+    def name(self, prefix: str, value: Any = LOCAL) -> str:
         name = f"{prefix}{len(self.names)}"
         self.names[name] = value
         return name
 
-    def object(self, type: GraphQLObjectType, selections: Sequence[SelectionSetNode]) -> str:
-        """The name of the function for a selection of an object type."""
+    def object(self, type: GraphQLObjectType, selections: Sequence[SelectionSetNode]) -> Function:
+        """The function for a selection of an object type."""
         key = type.name, *map(id, selections)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self.new_object(type, selections)
         return found[0]
 
-    def new_object(self, type: GraphQLObjectType, selections: Sequence[SelectionSetNode]) -> tuple[str, int]:
+    def new_object(self, type: GraphQLObjectType, selections: Sequence[SelectionSetNode]) -> tuple[Function, int]:
         fields = self.selections.fields(type, selections)
-        parts = [f"{key!r}: {self.field(type, nodes, Subject())}" for key, nodes in fields.items()]
-        name = self.name("object")
-        self.lines.append(f"def {name}(s, c):\n return {{{', '.join(parts)}}}")
-        size = len(parts) + sum(self.size(nodes) for nodes in fields.values())
+        whole = self.function(lambda: [f"return {self.answer(type, fields, Subject())}"])
+        size = len(fields) + sum(self.size(nodes) for nodes in fields.values())
         origin = type.extensions[STRAWBERRY].origin
-        if "parts" in getattr(origin, "__annotations__", ()) and size >= WORTH_KEEPING:
-            part, number = self.name("part"), len(self.names)
-            self.lines.append(
-                f"def {part}(s, c):\n f = s.parts.get({number}) if s.parts is not None else None\n"
-                f" return c.keep(s, {number}, {name}(s, c)) if f is None else f"
-            )
-            return part, size
-        return name, size
+        if "parts" not in getattr(origin, "__annotations__", ()) or size < WORTH_KEEPING:
+            return whole, size
+        return self.part(lambda number: f"c.keep(s, {number}, {self.name('whole', whole)}(s, c))"), size
+
+    def part(self, made: Callable[[int], str]) -> Function:
+        """The function of a part that may be kept with its object by a number, and is else what the expression says."""
+        number = next(self.numbers)
+        return self.function(
+            lambda: [
+                f"f = s.parts.get({number}) if s.parts is not None else None",
+                f"return {made(number)} if f is None else f",
+            ]
+        )
+
+    def answer(self, type: GraphQLObjectType, fields: Fields, subject: Subject | Row) -> str:
+        """The answer for an object, as an expression."""
+        return f"{{{', '.join(f'{key!r}: {self.field(type, nodes, subject)}' for key, nodes in fields.items())}}}"
 
     def size(self, nodes: Sequence[FieldNode]) -> int:
         return sum(len(selection.selections) for selection in self.selections.below(nodes))
@@ -176,33 +203,31 @@ class _Maker:
         type = get_named_type(definition.type)
         assert isinstance(type, GraphQLObjectType)
         fields = self.selections.fields(type, self.selections.below(nodes))
-        row = Row(tabled, shape)
-        answer = ", ".join(f"{key!r}: {self.field(type, some, row)}" for key, some in fields.items())
-        used = row.used or {"_": f"t.{next(iter(tabled.lists.values()))}"}
-        name = self.name("rows")
-        self.lines += (
-            f"def {name}(s, c):",
-            f" t, found = {self.name('table', tabled.table)}(s, {self.name('shape', shape)}), []",
-            *[f" {line}" for line in row.before],
-            f" for {', '.join(used)}, in zip({', '.join(used.values())}):",
-            f"  found.append({{{answer}}})",
-            " return found",
-        )
-        return name
+
+        def lines() -> list[str]:
+            row = Row(tabled, shape)
+            answer = self.answer(type, fields, row)
+            used = row.used or {"_": f"t.{next(iter(tabled.lists.values()))}"}
+            return [
+                f"t, found = {self.name('table', tabled.table)}(s, {self.name('shape', shape)}), []",
+                *row.before,
+                f"for {', '.join(used)}, in zip({', '.join(used.values())}):",
+                f" found.append({answer})",
+                "return found",
+            ]
+
+        return self.name("rows", self.function(lines))
 
     def each(self, definition: GraphQLField, nodes: Sequence[FieldNode]) -> str:
         """The name of the function that makes the answers for all items of a list, each of which is asked for alone."""
-        name, x = self.name("each"), self.name("x")
-        list_type = get_nullable_type(definition.type)
+        list_type, items = get_nullable_type(definition.type), definition.extensions[STRAWBERRY].python_name
         assert isinstance(list_type, GraphQLList)
-        answer = self.complete(list_type.of_type, nodes, x)
-        number = len(self.names)
-        self.lines.append(
-            f"def {name}(s, c):\n f = s.parts.get({number}) if s.parts is not None else None\n"
-            f" return c.keep_each(s, {number}, [{answer} for {x} in s.{definition.extensions[STRAWBERRY].python_name}])"
-            f" if f is None else f"
-        )
-        return name
+
+        def made(number: int) -> str:
+            x = self.name("x")
+            return f"c.keep_each(s, {number}, [{self.complete(list_type.of_type, nodes, x)} for {x} in s.{items}])"
+
+        return self.name("each", self.part(made))
 
     def value(self, definition: GraphQLField, node: FieldNode, subject: Subject | Row) -> str:
         """What a field of an object resolves to, as an expression."""
@@ -213,7 +238,7 @@ class _Maker:
             return f"{subject}.{known.python_name}"
         resolver = known.base_resolver.wrapped_func
         arguments = [str(subject)]
-        if "info" in signature(resolver).parameters:
+        if _takes_info(resolver):
             arguments.append("info=c")
         given = self.arguments(definition, node)
         arguments += [f"{name}={self.name('value', value)}" for name, value in given.items()]
@@ -244,14 +269,16 @@ class _Maker:
         if isinstance(type, GraphQLList):
             return f"[{self.complete(type.of_type, nodes, x)} for {x} in {value}]"
         if isinstance(type, GraphQLObjectType):
-            return f"{self.object(type, self.selections.below(nodes))}({value}, c)"
+            return f"{self.name('object', self.object(type, self.selections.below(nodes)))}({value}, c)"
         assert isinstance(type, GraphQLInterfaceType)
         below = self.selections.below(nodes)
         functions = {
             possible.extensions[STRAWBERRY].origin: self.object(possible, below)
             for possible in self.selections.schema.get_possible_types(type)
         }
-        of_class = self.name("of_class", {})
-        for origin, function in functions.items():
-            self.lines.append(f"{of_class}[{self.name('class', origin)}] = {function}")
-        return f"{of_class}[({x} := {value}).__class__]({x}, c)"
+        return f"{self.name('of_class', functions)}[({x} := {value}).__class__]({x}, c)"
+
+
+@cache
+def _takes_info(resolver: Callable[..., Any]) -> bool:
+    return "info" in signature(resolver).parameters

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from graphql.pyutils import Path
 
+from gateway.answers import trimmed
 from schema.data import ArtifactRecord, Data
 
 FRAGMENT_BYTES = 100
@@ -53,7 +54,7 @@ class OperationContext:
         """The answer for an object that has `parts`; as bytes where its record is kept, and then these with it."""
         if owner.parts is None or owner.record.kept_as is None:
             return answer
-        text = orjson.dumps(answer)
+        text = trimmed(orjson.dumps(answer))
         found = owner.parts[part] = orjson.Fragment(text)
         self.made.append((owner.record, len(text) + FRAGMENT_BYTES))
         return found
@@ -62,7 +63,7 @@ class OperationContext:
         """The same for the answers to several parts of an object, each of which is asked for by itself."""
         if owner.parts is None or owner.record.kept_as is None:
             return answers
-        texts = [orjson.dumps(answer) for answer in answers]
+        texts = [trimmed(orjson.dumps(answer)) for answer in answers]
         found = owner.parts[part] = [orjson.Fragment(text) for text in texts]
         self.made.append((owner.record, sum(map(len, texts)) + FRAGMENT_BYTES * len(texts)))
         return found

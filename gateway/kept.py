@@ -96,6 +96,7 @@ class Generation:
         self.answers: Bounded[Answer] = Bounded(answer_bytes)
         self.records: Bounded[ArtifactRecord] = Bounded(record_bytes)
         self._places: set[int] = set()
+        self._keeps_records = record_bytes > 0
 
     @property
     def size(self) -> int:
@@ -108,6 +109,8 @@ class Generation:
 
     def add_record(self, place: int, name: Hashable, record: ArtifactRecord) -> None:
         """Keeps a record that has been read whole."""
+        if not self._keeps_records:
+            return
         record.size = _size(record)
         if self.records.add((place, name), record):
             record.kept_as = place, name

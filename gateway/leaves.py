@@ -1,6 +1,7 @@
 """Leaves of answers, as expressions of a plan's functions."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLScalarType, Undefined
@@ -14,7 +15,7 @@ Name = Callable[[str, Any], str]
 def leaf(type: GraphQLScalarType | GraphQLEnumType, name: Name, x: str, value: str) -> str:
     """A leaf that is what it should be is taken as it is; any other is left to the type, which may refuse it."""
     other = f"{name('serialize', _serializer(type))}({x})"
-    given = f"({x} := {value})"
+    given = x if value == x else f"({x} := {value})"
     if isinstance(type, GraphQLEnumType):
         python = type.extensions[STRAWBERRY].wrapped_cls
         assert {member.name for member in python} == type.values.keys()
@@ -31,6 +32,7 @@ def leaf(type: GraphQLScalarType | GraphQLEnumType, name: Name, x: str, value: s
     return f"{name('serialize', _serializer(type))}({value})"
 
 
+@cache
 def _serializer(type: GraphQLScalarType | GraphQLEnumType) -> Callable[[Any], Any]:
     """The type's own serializer, which does not have to know nulls."""
 

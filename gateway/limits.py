@@ -4,7 +4,7 @@ The result of a fragment is kept, so that fragments that spread each other again
 than they cost to write.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -20,8 +20,7 @@ from graphql import (
 from gateway.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """What a selection comes to with all fragments spelled out."""
 
     depth: int

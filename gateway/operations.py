@@ -70,7 +70,7 @@ class OperationPlan:
     """What is read for an operation, and what makes its answer. `steps` is None where graphql-core has to make it.
 
     It is run in a thread where it `takes_long`, and `in_thread` times more since it held up the event loop. `reads` is
-    not set where nothing is read for it at all.
+    not set where nothing is read for it at all. Nothing is kept of what it reads and makes before it `ran` once.
 
     `number` is its own among all plans of the process. `outline` has the keys of the answer in their order.
     """
@@ -84,6 +84,7 @@ class OperationPlan:
     takes_long: bool
     reads: bool
     in_thread: int = 0
+    ran: bool = False
 
 
 class Stage:
@@ -125,6 +126,7 @@ class Operation:
         self.simple = [simple(definition) for definition in self.definitions]
         self.inner = sorted(inner_variables(node, self.fragments))
         self.only_stage: Stage | None = None
+        self.latest: tuple[Hashable, Stage] | None = None
 
     def quickly_coerced(self, given: Mapping[str, Any]) -> Coerced | None:
         """The values of variables, where all are of simple types and as they should be."""

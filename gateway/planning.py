@@ -5,7 +5,7 @@ only say which rows a root field is about are looked at for each request; for al
 (one artifact or a comparison of three), there is one plan each.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,7 +14,6 @@ from graphql import (
     GraphQLError,
     GraphQLSyntaxError,
     parse,
-    validate,
 )
 from graphql.execution.values import VariableValues
 
@@ -25,10 +24,8 @@ from gateway.loaders import Asked, TakesLongError
 from gateway.operations import NUMBERS, Operation, OperationPlan, RefusedError, Stage, named_operation, refusal
 from gateway.recent import Recent
 from gateway.settings import Settings
-from gateway.variables import (
-    ABSENT,
-    frozen,
-)
+from gateway.validating import validated
+from gateway.variables import ABSENT, frozen
 from schema.build import build_schema, core_schema
 from schema.paging import PageRequest
 from schema.plan import Args, find, plan
@@ -38,6 +35,8 @@ from schema.selection import Selections
 
 DOCUMENTS, PLANS = 256, 1_000
 """How many of each are kept."""
+NEW, MET = 8, 10_000
+"""How many documents are kept that were met only once, and of how many it is known that they were met at all."""
 MANY_ITEMS = 500
 """An answer with more items than this takes milliseconds to put together."""
 
@@ -67,25 +66,31 @@ class _Document:
 
 
 class Planner:
-    """Plans requests."""
+    """Plans requests.
+
+    A document is kept for long once it is met for the second time. Many come once and never again, as those that a
+    client writes values into; they would push out all others, and what many of them leave has to be collected.
+    """
 
     def __init__(self, settings: Settings, scorecard: Scorecard) -> None:
         self._settings = settings
         self._scorecard = scorecard
         self._documents: Recent[_Document] = Recent(DOCUMENTS)
+        self._new: Recent[_Document] = Recent(NEW)
+        self._met: Recent[bool] = Recent(MET)
         self._stages: Recent[Stage] = Recent(PLANS)
         self._plans: Recent[OperationPlan] = Recent(PLANS)
 
     def planned(self, query: str, given: Mapping[str, Any], name: str | None, *, patient: bool = True) -> Planned:
         """The plan of a request. Raises RefusedError where it may not be executed.
 
-        Where `patient` is not set, raises TakesLongError for a document that has not been met lately.
+        Where `patient` is not set, raises TakesLongError for a new document.
         """
-        document = self._documents.get(query)
+        document = self._documents.get(query) or self._met_again(query)
         if document is None:
             if not patient:
                 raise TakesLongError
-            document = self._documents.put(query, self._document(query))
+            document = self._new_document(query)
         if document.errors:
             raise RefusedError(document.errors)
         operation = document.operations.get(name)
@@ -104,16 +109,7 @@ class Planner:
         coerced = operation.quickly_coerced(given)
         if coerced is None:
             coerced = all_coerced().coerced
-        key: tuple[Hashable, ...] = ()
-        stage = operation.only_stage
-        if stage is None:
-            key = operation.number, *[frozen(given.get(name, ABSENT)) for name in operation.inner]
-            stage = self._stages.get(key)
-            if stage is None:
-                stage = Stage(operation, Selections(core_schema(), operation.fragments, all_coerced()))
-                self._stages.put(key, stage)
-                if not operation.inner:
-                    operation.only_stage = stage
+        stage = operation.only_stage or self._stage(operation, given, all_coerced)
         args = stage.args(coerced, all_coerced)
         shapes = [
             # None tells arguments that cannot be coerced apart from any others: no shape is None.
@@ -124,10 +120,39 @@ class Planner:
         if latest is not None and latest[0] == shapes:
             found = latest[1]
         else:
-            key = stage.number, *shapes
-            found = self._plans.get(key) or self._plans.put(key, self._plan(operation, stage, args))
+            found = self._plans.get((stage.number, *shapes)) or self._plan(operation, stage, args)
+            if latest is not None:
+                # Only what is not the latest is kept here, so that it does not outlive the document it is of.
+                self._plans.put((stage.number, *latest[0]), latest[1])
             stage.latest = shapes, found
         return _planned(found, stage, args, given, name)
+
+    def _stage(
+        self, operation: Operation, given: Mapping[str, Any], all_coerced: Callable[[], VariableValues]
+    ) -> Stage:
+        values = tuple([frozen(given.get(name, ABSENT)) for name in operation.inner])
+        latest = operation.latest
+        if latest is not None and latest[0] == values:
+            return latest[1]
+        stage = self._stages.get((operation.number, values))
+        if stage is None:
+            stage = Stage(operation, Selections(core_schema(), operation.fragments, all_coerced()))
+            if not operation.inner:
+                operation.only_stage = stage
+        if latest is not None:
+            self._stages.put((operation.number, latest[0]), latest[1])
+        operation.latest = values, stage
+        return stage
+
+    def _met_again(self, query: str) -> _Document | None:
+        document = self._new.get(query)
+        return None if document is None else self._documents.put(query, document)
+
+    def _new_document(self, query: str) -> _Document:
+        document, known = self._document(query), hash(query)
+        met = self._met.get(known)
+        self._met.put(known, True)
+        return (self._documents if met else self._new).put(query, document)
 
     def _document(self, query: str) -> _Document:
         try:
@@ -140,7 +165,7 @@ class Planner:
             check_limits(document, self._settings)
         except GraphQLError as error:
             raise RefusedError([error]) from None
-        errors = validate(core_schema(), document)
+        errors = validated(document)
         if any(error.message == "Validation aborted." for error in errors):
             text = "The query is too large to validate: it names the same fields too often."
             return _Document(document, [refusal(text, "QUERY_TOO_LARGE")])

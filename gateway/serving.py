@@ -53,7 +53,7 @@ def serve(settings: Settings) -> None:
             os.environ[PREFIX + name.upper()] = str(value)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     config = uvicorn.Config(
-        "gateway.app:create_app",
+        "gateway.app:served_app",
         factory=True,
         workers=settings.workers,
         log_level="warning",

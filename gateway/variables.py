@@ -24,6 +24,7 @@ from graphql import (
     VariableNode,
 )
 from graphql.execution.values import VariableValues, get_argument_values
+from graphql.language.ast import QUERY_DOCUMENT_KEYS
 
 from schema.build import core_schema
 from schema.plan import Args, Root, metadata_of
@@ -35,6 +36,11 @@ Simple = tuple[str, type | None, Callable[[Any], bool]]
 """The name of a variable, a class whose values can be taken as they are, and whether any other value can be."""
 Varying = tuple[str, bool, Sequence[str] | str]
 """An argument of a root field, whether it may be null, and the variable that it is, or those that it is a list of."""
+
+
+NAMING = {"alias", "description", "name", "type", "type_condition"}
+HOLDING = {kind: tuple(key for key in keys if key not in NAMING) for kind, keys in QUERY_DOCUMENT_KEYS.items()}
+"""By the kind of a node, its parts that there may be variables in."""
 
 
 def simple(definition: VariableDefinitionNode) -> Simple | None:
@@ -99,13 +105,13 @@ def quick_args(constant: Args, varying: Sequence[Varying], coerced: Coerced) -> 
     for name, nullable, variables in varying:
         value: Any
         if variables.__class__ is str:
-            value = coerced[variables]
+            value = coerced.get(variables, ABSENT)
             if value is ABSENT or (value is None and not nullable):
                 return None
         else:
             value = []
             for variable in variables:
-                item = coerced[variable]
+                item = coerced.get(variable, ABSENT)
                 if item is None or item is ABSENT:
                     return None
                 value.append(item)
@@ -115,6 +121,8 @@ def quick_args(constant: Args, varying: Sequence[Varying], coerced: Coerced) -> 
 
 def inner_variables(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> set[str]:
     """The variables that are used for more than naming rows in the arguments of a root field."""
+    if not operation.variable_definitions:
+        return set()
     query = core_schema().query_type
     assert query is not None
     found: set[str] = set()
@@ -139,14 +147,18 @@ def inner_variables(operation: OperationDefinitionNode, fragments: Mapping[str, 
 
 def variables_in(node: Node) -> Iterator[str]:
     """The names of all variables below a node of a document."""
-    if isinstance(node, VariableNode):
-        yield node.name.value
-        return
-    for key in node.keys:
-        value = getattr(node, key, None)
-        for item in value if isinstance(value, list | tuple) else (value,):
-            if isinstance(item, Node):
-                yield from variables_in(item)
+    left = [node]
+    while left:
+        one = left.pop()
+        if isinstance(one, VariableNode):
+            yield one.name.value
+            continue
+        for key in HOLDING.get(one.kind, ()):
+            below = getattr(one, key)
+            if below.__class__ is tuple:
+                left += below
+            elif below is not None:
+                left.append(below)
 
 
 def frozen(value: Any) -> Hashable:

@@ -71,14 +71,16 @@ def test_format(own: Server) -> None:
 
 def test_an_answer_is_made_by_a_plan_and_then_kept(own: Server) -> None:
     query = '{ artifact(slug: "whole-1") { name summary publisher kind } }'
-    assert moved(own, query) == {PLAN: 1}
+    # What a plan makes the first time is not kept, as many documents come only once.
+    assert moved(own, query, 2) == {PLAN: 2}
     assert moved(own, query, 3) == {KEPT: 3}
     assert moved(own, query.replace("whole-1", "whole-2")) == {PLAN: 1}
 
 
 def test_what_is_kept_is_told_in_bytes(own: Server) -> None:
     before = samples(own)[BYTES]
-    answer = own.client.post("/graphql", json={"query": '{ artifact(slug: "whole-2") { slug name summary } }'})
+    for _ in range(2):
+        answer = own.client.post("/graphql", json={"query": '{ artifact(slug: "whole-2") { slug name summary } }'})
     grown = samples(own)[BYTES] - before
     assert len(answer.content) < grown < 100_000
 

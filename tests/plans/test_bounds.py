@@ -113,6 +113,9 @@ def test_parts_are_counted_also_where_the_operation_then_fails(wrong: str, code:
     for rest, codes in (("", set()), (wrong, {code})):
         kept = executor(recorder.database, 8, 0)
         query = f'{{ artifact(slug: "c4") {{ name summary publisher kind homepage }} {rest} }}'
+        # Nothing is kept of what a plan reads at first.
+        assert kept.execute(Request(query)).codes == codes
+        assert records(kept) == []
         assert kept.execute(Request(query)).codes == codes
         (record,) = (record for record in records(kept) if record.parts)
         assert parts_of(record) > 100
@@ -162,6 +165,7 @@ def test_documents_and_plans_are_dropped_in_their_turn(
 ) -> None:
     monkeypatch.setattr("gateway.planning.DOCUMENTS", 5)
     monkeypatch.setattr("gateway.planning.PLANS", 7)
+    monkeypatch.setattr("gateway.planning.NEW", 2)
     kept = executor(recorder.database, 4, 4)
     planner = kept.planner
     texts = [
@@ -173,11 +177,40 @@ def test_documents_and_plans_are_dropped_in_their_turn(
             for first in (1, 2, 3):
                 request = Request(text, {"n": first, "b": first == 2})
                 assert kept.execute(request).content == bare.execute(request).content
-            assert planner.knows(text)
+            assert planner._documents.get(text)
+            assert len(planner._new) <= 2
             assert len(planner._documents) <= 5
             assert len(planner._stages) <= 7
             assert len(planner._plans) <= 7
-    assert [planner.knows(text) for text in texts] == [False] * 7 + [True] * 5
+    held = [planner._documents.get(text) is not None for text in texts]
+    assert not any(held[:7])
+    assert all(held[-2:])
+    kept.close()
+
+
+def test_a_document_that_comes_once_is_soon_dropped(
+    recorder: Recorder, bare: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.planning.NEW", 3)
+    kept = executor(recorder.database, 4, 4)
+    planner = kept.planner
+    texts = [f'query ($n: Boolean!) {{ a{n}: artifact(slug: "glue") {{ name @skip(if: $n) }} }}' for n in range(10)]
+
+    def ask(text: str) -> None:
+        request = Request(text, {"n": False})
+        assert kept.execute(request).content == bare.execute(request).content
+
+    for text in texts:
+        ask(text)
+    assert 0 < len(planner._new) <= 3
+    assert (len(planner._documents), len(planner._stages), len(planner._plans)) == (0, 0, 0)
+    assert kept.kept.size == 0
+    # Met again at once or later, it is one of those that are kept for long.
+    for text in (texts[0], texts[-1]):
+        ask(text)
+        assert planner._documents.get(text)
+    ask(texts[-1])
+    assert kept.kept.size > 0
     kept.close()
 
 
