@@ -207,7 +207,7 @@ class _Maker:
         def lines() -> list[str]:
             row = Row(tabled, shape)
             answer = self.answer(type, fields, row)
-            used = row.used or {"_": f"t.{next(iter(tabled.lists.values()))}"}
+            used = row.used or {"_": row.any_list}
             return [
                 f"t, found = {self.name('table', tabled.table)}(s, {self.name('shape', shape)}), []",
                 *row.before,

@@ -32,16 +32,19 @@ class Row:
         names, lists = tabled.constants.keys(), [getattr(shape, name) for name in tabled.constants.values()]
         self._constants = [SimpleNamespace(**dict(zip(names, one, strict=True))) for one in zip(*lists, strict=True)]
 
+    @property
+    def any_list(self) -> str:
+        """A list with an item for each row, which takes nothing to be read that is not anyway."""
+        return repr([None] * len(self._constants)) if self._constants else f"t.{next(iter(self._lists.values()))}"
+
     def __getattr__(self, name: str) -> str:
         self.used[f"s_{name}"] = f"t.{self._lists[name]}"
         return f"s_{name}"
 
     def constants_of(self, definition: GraphQLField) -> list[Any]:
         """What a field that is constant says in each row."""
-        resolver, type = (
-            definition.extensions[STRAWBERRY].base_resolver.wrapped_func,
-            get_nullable_type(definition.type),
-        )
+        resolver = definition.extensions[STRAWBERRY].base_resolver.wrapped_func
+        type = get_nullable_type(definition.type)
         assert isinstance(type, GraphQLScalarType | GraphQLEnumType)
         values = map(resolver, self._constants)
         return [None if value is None else type.coerce_output_value(value) for value in values]

@@ -152,12 +152,15 @@ def test_what_alone_is_too_large_is_not_kept() -> None:
 
 
 def test_recent_holds_the_most_recent() -> None:
-    recent: Recent[int] = Recent(3)
-    for number in range(1, 10):
+    recent: Recent[int] = Recent(6)
+    for number in range(1, 20):
         assert recent.put(number, number) == number
         assert recent.get(1) == 1
-        assert len(recent) <= 3
-    assert [number for number in range(1, 10) if recent.get(number)] == [1, 8, 9]
+        assert len(recent) <= 6
+    held = [number for number in range(1, 20) if recent.get(number)]
+    assert held[0] == 1
+    # Half of what there is room for is surely there.
+    assert held[-2:] == [18, 19]
 
 
 def test_documents_and_plans_are_dropped_in_their_turn(
@@ -230,5 +233,5 @@ def test_forms_of_a_statement_are_dropped_in_their_turn(recorder: Recorder, monk
     for a in range(1, 15):
         for b in range(1, 15):
             assert not kept.execute(Request(query, {"a": a, "b": b})).codes
-    assert max(len(statement._forms) for statement in made) == MOST_FORMS < 14 * 14
+    assert MOST_FORMS // 2 <= max(len(statement._forms) for statement in made) <= MOST_FORMS < 14 * 14
     kept.close()
