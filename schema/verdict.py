@@ -6,20 +6,19 @@ from dataclasses import dataclass
 import strawberry
 
 from schema.artifact import Artifact, artifact_of
+from schema.caveat import Caveat, caveats_of
 from schema.data import ArtifactRecord
-from schema.enums import Availability, Basis, CaveatCode, Dimension, VerdictOutcome
+from schema.enums import Dimension, VerdictOutcome
 from schema.needs import ArtifactNeeds, Needs
 from schema.plan import Selected, Tabled, inlined, planned, shown
 from schema.ranking import planned_weights
-from schema.rules import caveats as caveat_rules
 from schema.rules import verdict as rules
-from schema.rules.caveats import Case, Contender
 from schema.rules.dominance import dominant
 from schema.rules.flips import flips
 from schema.rules.once import once
-from schema.rules.scoring import Scored, Weighting
+from schema.rules.scoring import Weighting
 from schema.rules.win_shares import win_shares
-from schema.standing import Compared, standing_of
+from schema.standing import Compared, scores_of, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +112,6 @@ class Reason:
     text: str = shown("told", "The same in a sentence, the margin rounded.")
 
 
-@strawberry.type(description="What a reader should know before acting on the verdict.")
-class Caveat:
-    """A caveat and the artifacts it is about."""
-
-    code: CaveatCode = strawberry.field(description="What sort of caveat it is, for programs.")
-    text: str = strawberry.field(description="The warning as a sentence for people, naming whom it is about.")
-    artifacts: list[Artifact] = strawberry.field(
-        description="The artifacts it is about, in column order.", metadata=planned(_artifacts)
-    )
-
-
 @strawberry.type(description="How often an artifact would win if every weighting were equally likely.")
 class WinShare:
     """The share of all weightings under which one artifact comes first."""
@@ -146,24 +134,6 @@ class Flip:
     winner: Artifact = strawberry.field(description="Who is ahead beyond it.", metadata=planned(_artifacts))
 
 
-def _contender(record: ArtifactRecord) -> Contender:
-    found: Contender | None = record.worked_out.get(Contender)
-    if found is None:
-        found = record.worked_out[Contender] = Contender(
-            name=record.row.get("name", ""),
-            scores={
-                d: Scored(row["value"], row.get("basis", Basis.PUBLISHED), row.get("observed_on"))
-                for d, row in record.scores.items()
-            },
-            kind=record.row.get("kind"),
-            availability=record.row.get("availability", Availability.UNKNOWN),
-            license_use=record.row.get("license_use"),
-            license=record.row.get("license"),
-            newest_figure=record.newest_figure,
-        )
-    return found
-
-
 @strawberry.type(description="Who comes out ahead under one weighting, and how firm that is.")
 class Verdict:
     """A verdict; every part is worked out when it is selected."""
@@ -180,11 +150,6 @@ class Verdict:
     def weights(self) -> Weighting:
         """The weighting: the caller's own, or else the scorecard's."""
         return self.compared.data.scorecard.weights if self.own is None else self.own
-
-    @once
-    def contenders(self) -> list[Contender]:
-        """What the caveats look at, as far as it was read."""
-        return [_contender(record) for record in self.records]
 
     @once
     def names(self) -> list[str]:
@@ -257,20 +222,8 @@ class Verdict:
     @strawberry.field(description="What to know before acting on it.", metadata=planned(_caveats))
     def caveats(self) -> list[Caveat]:
         """The caveats, in the order of their codes."""
-        row = self.compared.data.catalogue()
-        scored_on, loaded_at = row["scored_on"], row["loaded_at"]
-        case = Case(
-            contenders=self.contenders,
-            standing=self.judged.standing,
-            weights=self.weights,
-            margin=self.judged.margin,
-            as_of=scored_on or loaded_at.date(),
-            stale_days=self.compared.data.scorecard.stale_days,
-        )
-        return [
-            Caveat(code=found.code, text=found.text, artifacts=[self.artifacts[column] for column in found.columns])
-            for found in caveat_rules.caveats(case)
-        ]
+        judged = self.judged
+        return caveats_of(self.compared, judged.standing, self.weights, judged.margin)
 
     @strawberry.field(
         description="Who is at least as good on every dimension compared and better on one; null if nobody is.",
@@ -303,7 +256,7 @@ class Verdict:
         """The flips, in the dimensions' order; empty without a winner."""
         if self.judged.winner is None:
             return []
-        columns = [{d: scored.value for d, scored in contender.scores.items()} for contender in self.contenders]
+        columns = [scores_of(record) for record in self.records]
         return [
             Flip(
                 dimension=flip.dimension,
