@@ -4,13 +4,12 @@ A bare ASGI application, because Starlette's requests and responses take longer 
 """
 
 import asyncio
-from collections.abc import Callable, Generator, Mapping
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import anyio
 from anyio import to_thread
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from gateway.answers import Answer
 from gateway.errors import RequestError
@@ -84,22 +83,9 @@ class GraphQLEndpoint:
         most, seconds = settings.max_body_bytes, settings.deadline_seconds
         if stated.isdigit() and int(stated) > most:
             raise _too_large(most)
-        first: Any = receive()
-        try:
-            # A body that is there already, as nearly all are, needs nobody to watch how long it takes.
-            awaited = first.send(None)
-        except StopIteration as at_once:
-            message: Message = at_once.value
-            if message["type"] == "http.request" and not message.get("more_body"):
-                whole: bytes = message.get("body", b"")
-                if len(whole) > most:
-                    raise _too_large(most) from None
-                return whole
-        else:
-            message = {}
         try:
             async with asyncio.timeout(seconds):
-                return await _gathered(message or await _Resumed(first, awaited), receive, most)
+                return await _gathered(receive, most)
         except TimeoutError:
             raise RequestError(408, "REQUEST_TIMEOUT", f"The body did not arrive within {seconds:g} s.") from None
 
@@ -110,31 +96,10 @@ def _asked(method: str, query: bytes, headers: Mapping[bytes, bytes], body: byte
     return asked_in_address(query)
 
 
-class _Resumed:
-    """Goes on with a coroutine that has been begun and waits for something."""
-
-    def __init__(self, coroutine: Any, awaited: Any) -> None:
-        self._coroutine = coroutine
-        self._awaited = awaited
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        awaited = self._awaited
-        while True:
-            try:
-                given = yield awaited
-            except BaseException as error:
-                step = partial(self._coroutine.throw, error)
-            else:
-                step = partial(self._coroutine.send, given)
-            try:
-                awaited = step()
-            except StopIteration as done:
-                return done.value
-
-
-async def _gathered(message: Message, receive: Receive, most: int) -> bytes:
+async def _gathered(receive: Receive, most: int) -> bytes:
     found: bytes = b""
     while True:
+        message = await receive()
         if message["type"] == "http.disconnect":
             raise RequestError(400, "BAD_REQUEST", "The connection was closed before the body was whole.")
         found += message.get("body", b"")
@@ -142,7 +107,6 @@ async def _gathered(message: Message, receive: Receive, most: int) -> bytes:
             raise _too_large(most)
         if not message.get("more_body"):
             return found
-        message = await receive()
 
 
 def _too_large(most: int) -> RequestError:

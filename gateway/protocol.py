@@ -1,11 +1,14 @@
 """Uvicorn's HTTP protocol with a short cut for replies that nothing has to be waited for."""
 
+import logging
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from gateway.app import GRAPHQL, METHODS, Application
+from gateway.replies import Reply
 
+LOG = logging.getLogger("gateway")
 PATH = GRAPHQL.encode()
 SHORT = {method.encode() for method in METHODS}
 
@@ -70,11 +73,9 @@ class ShortCutProtocol(HttpToolsProtocol):
         if method is None:
             super().on_message_complete()
             return
-        assert self._graphql is not None
         reply = None
         if not (self.flow.write_paused or self.transport.is_closing()):
-            query = self.url.partition(b"?")[2]
-            reply = self._graphql.reply_at_once(method.decode(), query, self.headers, self._body)
+            reply = self._reply(method)
         if reply is None:
             self._hand_on()
             super().on_message_complete()
@@ -86,6 +87,15 @@ class ShortCutProtocol(HttpToolsProtocol):
         parts += (b"\r\n", reply.content)
         self.transport.write(b"".join(parts))
         self.on_response_complete()
+
+    def _reply(self, method: bytes) -> Reply | None:
+        assert self._graphql is not None
+        try:
+            return self._graphql.reply_at_once(method.decode(), self.url.partition(b"?")[2], self.headers, self._body)
+        except Exception:
+            # Else the parser would take it for a fault of the client's. The task that follows answers as it should.
+            LOG.exception("a request could not be replied to at once")
+            return None
 
     def _hand_on(self) -> None:
         """Hands on to Uvicorn what of the request is here."""

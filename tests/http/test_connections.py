@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from gateway.app import create_app
+from gateway.app import Application, create_app
 from gateway.execution import Request
 from gateway.protocol import ShortCutProtocol
 from gateway.settings import load_settings
@@ -174,16 +174,46 @@ class Transport:
     resume_reading = close = pause_reading
 
 
+def connected(app: Application) -> tuple[ShortCutProtocol, Transport]:
+    """The protocol of a connection that has just been made, and what it writes to."""
+    config = uvicorn.Config(app, http=ShortCutProtocol, proxy_headers=False, access_log=False)
+    config.load()
+    protocol = ShortCutProtocol(config=config, server_state=ServerState(), app_state={})
+    transport: Any = Transport()
+    protocol.connection_made(transport)
+    return protocol, transport
+
+
+@pytest.mark.on_sqlite
+def test_a_fault_of_ours_on_the_short_cut_is_not_blamed_on_the_client(
+    address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("gateway.graphql_http.GraphQLEndpoint.reply_at_once", fails)
+
+    async def written() -> bytes:
+        app = create_app(load_settings(database_url=address))
+        async with app.router.lifespan_context(app):
+            protocol, transport = connected(app)
+            protocol.data_received(request())
+            with anyio.fail_after(30):
+                while b"artifact" not in transport.written:
+                    await anyio.sleep(0.01)
+        return transport.written
+
+    # The task that takes over answers as it does any other request.
+    assert anyio.run(written).startswith(b"HTTP/1.1 200 OK\r\n")
+    assert "ZeroDivisionError" in caplog.text
+
+
 @pytest.mark.on_sqlite
 def test_a_whole_request_for_a_known_document_takes_no_task(address: str) -> None:
     # From outside this cannot be seen; without it, a new version of Uvicorn could do away with the short cut unnoticed.
     async def written_at_once() -> list[bytes]:
         app = create_app(load_settings(database_url=address))
-        config = uvicorn.Config(app, http=ShortCutProtocol, proxy_headers=False, access_log=False)
-        config.load()
-        protocol = ShortCutProtocol(config=config, server_state=ServerState(), app_state={})
-        transport: Any = Transport()
-        protocol.connection_made(transport)
+        protocol, transport = connected(app)
         app.graphql.executor.execute(Request(KNOWN, {"slug": "c4"}))
         found = []
         async with app.router.lifespan_context(app):
