@@ -97,6 +97,7 @@ def load_settings(**given: object) -> Settings:
     Raises UsageError that names each setting at fault, what was found and what would be right.
     """
     try:
+        # Whether each is of its type is told by its validation.
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         raise UsageError("BAD_SETTING", "\n".join(_told(item) for item in error.errors())) from None

@@ -27,7 +27,7 @@ from schema.rules.vocabulary import (
 
 def _described(enum: EnumMeta, help: dict[str, str]) -> None:
     strawberry.enum(enum, description=enum.__doc__)
-    definition: Any = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    definition: Any = vars(enum)["__strawberry_definition__"]
     for value in definition.values:
         value.description = help[value.name]
 
