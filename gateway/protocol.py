@@ -23,7 +23,9 @@ class ShortCutProtocol(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._graphql = self.app.graphql if isinstance(self.app, Application) else None
+        graphql = self.app.graphql if isinstance(self.app, Application) else None
+        # From PostgreSQL everything is waited for.
+        self._graphql = graphql if graphql is not None and graphql.executor.pool is None else None
         self._method: bytes | None = None
         self._body = b""
         self._general: tuple[Any, bytes] = None, b""
