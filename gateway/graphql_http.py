@@ -4,7 +4,7 @@ A bare ASGI application, because Starlette's requests and responses take longer 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeVar
 
 import anyio
@@ -15,9 +15,10 @@ from gateway.answers import Answer
 from gateway.errors import RequestError
 from gateway.execution import Executor, Request
 from gateway.graphiql import graphiql_page
+from gateway.heads import Head
 from gateway.loaders import TakesLongError
 from gateway.replies import Reply, refused, reply_of
-from gateway.requests import GivenHeaders, asked_in_address, asked_in_body, headers_of
+from gateway.requests import asked_in
 
 T = TypeVar("T")
 GRACE_SECONDS = 1.0
@@ -33,35 +34,32 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one HTTP request."""
-        method, headers = scope["method"], headers_of(scope["headers"])
-        if method != "POST" and b"text/html" in headers.get(b"accept", b""):
+        head = Head(scope["method"], scope["query_string"], scope["headers"])
+        if head.wants_page:
             await graphiql_page()(scope, receive, send)
             return
         try:
-            body = b""
-            if method == "POST":
-                body = await self._body(headers.get(b"content-length", b""), receive)
-            asked = _asked(method, scope["query_string"], headers, body)
-            reply = reply_of(method, headers, await self._answer(asked))
+            body = await self._body(head.get(b"content-length"), receive) if head.posts else b""
+            reply = reply_of(head, await self._answer(asked_in(head, body)))
         except RequestError as error:
-            reply = refused(headers, error)
-        await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
+            reply = refused(head, error)
+        headers = [*reply.fixed.headers, *reply.headers]
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": reply.content})
 
-    def reply_at_once(self, method: str, query: bytes, given: GivenHeaders, body: bytes) -> Reply | None:
+    def reply_at_once(self, head: Head, body: bytes) -> Reply | None:
         """The reply to a request that is here whole; None where it takes long, or is not for a program."""
-        headers = headers_of(given)
-        if method != "POST" and b"text/html" in headers.get(b"accept", b""):
+        if head.wants_page:
             return None
         try:
             if len(body) > self.executor.settings.max_body_bytes:
                 raise _too_large(self.executor.settings.max_body_bytes)
-            answer = self.executor.execute_at_once(_asked(method, query, headers, body))
+            answer = self.executor.execute_at_once(asked_in(head, body))
         except TakesLongError:
             return None
         except RequestError as error:
-            return refused(headers, error)
-        return reply_of(method, headers, answer)
+            return refused(head, error)
+        return reply_of(head, answer)
 
     async def _answer(self, asked: Request) -> Answer:
         executor = self.executor
@@ -88,12 +86,6 @@ class GraphQLEndpoint:
                 return await _gathered(receive, most)
         except TimeoutError:
             raise RequestError(408, "REQUEST_TIMEOUT", f"The body did not arrive within {seconds:g} s.") from None
-
-
-def _asked(method: str, query: bytes, headers: Mapping[bytes, bytes], body: bytes) -> Request:
-    if method == "POST":
-        return asked_in_body(headers.get(b"content-type", b""), body)
-    return asked_in_address(query)
 
 
 async def _gathered(receive: Receive, most: int) -> bytes:

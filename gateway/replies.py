@@ -1,49 +1,72 @@
 """Answers as replies to HTTP requests: status, headers and content."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import orjson
 
 from gateway.answers import LEAST_TO_PACK, Answer
 from gateway.errors import RequestError
+from gateway.heads import Head
 
-JSON, GRAPHQL_JSON = b"application/json", b"application/graphql-response+json"
-Headers = list[tuple[bytes, bytes]]
+Headers = Sequence[tuple[bytes, bytes]]
+
+
+class Fixed(NamedTuple):
+    """Headers that many replies have, also as they are sent."""
+
+    headers: Headers
+    text: bytes
 
 
 class Reply(NamedTuple):
     """What is sent back. The content is not sent where a request asks for the headers alone, or has it already."""
 
     status: int
+    fixed: Fixed
     headers: Headers
     content: bytes
 
 
-def reply_of(method: str, headers: Mapping[bytes, bytes], answer: Answer) -> Reply:
+def text_of(headers: Headers) -> bytes:
+    """Headers as they are sent."""
+    return b"".join([name + b": " + value + b"\r\n" for name, value in headers])
+
+
+@cache
+def _fixed(media: bytes, packs: bool | None) -> Fixed:
+    """The headers of all replies of a media type, empty for none; `packs` says whether they may be packed."""
+    headers = [(b"content-type", media)] if media else []
+    headers.append((b"x-content-type-options", b"nosniff"))
+    if packs is not None:
+        headers.append((b"vary", b"Accept, Accept-Encoding" if packs else b"Accept"))
+    return Fixed(headers, text_of(headers))
+
+
+def reply_of(head: Head, answer: Answer) -> Reply:
     """The reply with an answer: packed for those who take it so, and to GET without it where they have it already."""
-    sent = _plain(headers)
     content = answer.content
     packs = len(content) >= LEAST_TO_PACK
-    packed = packs and b"accept-encoding" in headers and _takes_gzip(headers[b"accept-encoding"])
-    sent.append((b"vary", b"Accept, Accept-Encoding" if packs else b"Accept"))
-    if method != "POST" and answer.ran and not answer.codes:
+    packed = packs and head.takes_gzip
+    sent = []
+    if not head.posts and answer.ran and not answer.codes:
         tag = (answer.etag[:-1] + '-gzip"' if packed else answer.etag).encode()
         # To be kept by whoever likes, and asked about each time: an import may have come between.
-        sent += [(b"etag", tag), (b"cache-control", b"public, no-cache")]
-        if _names(headers.get(b"if-none-match", b""), tag):
-            return Reply(304, [pair for pair in sent if pair[0] != b"content-type"], b"")
+        sent = [(b"etag", tag), (b"cache-control", b"public, no-cache")]
+        if _names(head.get(b"if-none-match"), tag):
+            return Reply(304, _fixed(b"", packs), sent, b"")
     if packed:
         sent.append((b"content-encoding", b"gzip"))
         content = answer.packed
     sent.append((b"content-length", b"%d" % len(content)))
-    return Reply(_status(answer), sent, b"" if method == "HEAD" else content)
+    return Reply(_status(answer), _fixed(head.media, packs), sent, b"" if head.method == "HEAD" else content)
 
 
-def refused(headers: Mapping[bytes, bytes], error: RequestError) -> Reply:
+def refused(head: Head, error: RequestError) -> Reply:
     """The reply to what is no GraphQL request."""
     content = orjson.dumps({"errors": [{"message": str(error), "extensions": {"code": error.code}}]})
-    return Reply(error.status, [*_plain(headers), (b"content-length", b"%d" % len(content))], content)
+    return Reply(error.status, _fixed(head.media, None), [(b"content-length", b"%d" % len(content))], content)
 
 
 def _status(answer: Answer) -> int:
@@ -52,21 +75,6 @@ def _status(answer: Answer) -> int:
     if "INTERNAL" in answer.codes:
         return 500
     return 503 if answer.codes & {"DATABASE_UNAVAILABLE", "DEADLINE_EXCEEDED", "OVERLOADED"} else 400
-
-
-def _plain(headers: Mapping[bytes, bytes]) -> Headers:
-    media = GRAPHQL_JSON if GRAPHQL_JSON in headers.get(b"accept", b"") else JSON
-    return [(b"content-type", media), (b"x-content-type-options", b"nosniff")]
-
-
-def _takes_gzip(accepted: bytes) -> bool:
-    """Whether gzip is among the encodings that a client accepts, by name or else as any, and not with a weight of 0."""
-    weights = {}
-    for item in accepted.lower().split(b","):
-        name, _, weight = item.partition(b";")
-        weights[name.strip()] = weight.replace(b" ", b"")
-    weight = weights.get(b"gzip", weights.get(b"*", b"q=0"))
-    return weight not in (b"q=0", b"q=0.0", b"q=0.00", b"q=0.000")
 
 
 def _names(tags: bytes, own: bytes) -> bool:

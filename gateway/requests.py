@@ -1,6 +1,5 @@
 """What HTTP requests ask: GraphQL over HTTP, read from a body or from an address."""
 
-from collections.abc import Sequence
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
@@ -8,9 +7,8 @@ import orjson
 
 from gateway.errors import RequestError
 from gateway.execution import Request
-from gateway.replies import JSON
+from gateway.heads import JSON, Head
 
-GivenHeaders = Sequence[tuple[bytes, bytes]]
 PARTS: dict[str, tuple[type, str]] = {
     "query": (str, "a text"),
     "variables": (dict, "an object"),
@@ -20,18 +18,12 @@ PARTS: dict[str, tuple[type, str]] = {
 """What a request may hold."""
 
 
-def headers_of(given: GivenHeaders) -> dict[bytes, bytes]:
-    """The headers of a request by name; one that is given several times with all of its values."""
-    found = dict(given)
-    if len(found) < len(given):
-        found.clear()
-        for name, value in given:
-            found[name] = found[name] + b", " + value if name in found else value
-    return found
+def asked_in(head: Head, body: bytes) -> Request:
+    """What a request asks. Raises RequestError."""
+    return _asked_in_body(head.content_type, body) if head.posts else _asked_in_address(head.query)
 
 
-def asked_in_body(kind: bytes, body: bytes) -> Request:
-    """What a body of some media type asks. Raises RequestError."""
+def _asked_in_body(kind: bytes, body: bytes) -> Request:
     if kind != JSON:
         _check_type(kind.decode("latin-1"))
     try:
@@ -43,8 +35,7 @@ def asked_in_body(kind: bytes, body: bytes) -> Request:
     return _request(asked)
 
 
-def asked_in_address(text: bytes) -> Request:
-    """What the query string of an address asks. Raises RequestError."""
+def _asked_in_address(text: bytes) -> Request:
     asked: dict[str, Any] = dict(parse_qsl(text.decode("latin-1"), keep_blank_values=True))
     for name in ("variables", "extensions"):
         if name in asked:

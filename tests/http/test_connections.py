@@ -103,6 +103,26 @@ def test_requests_in_one_packet_are_replied_to_in_their_order(server: Server) ->
         assert one.slug() == "c4"
 
 
+def test_a_request_that_begins_as_others_did(server: Server) -> None:
+    # Bodies of one length have heads of the same bytes, and what follows such a head may still come in any way.
+    head, _, body = request(slug="c4").partition(b"\r\n\r\n")
+    same, other = request(slug="xx"), request(slug="the-pile")
+    with wire(server) as one:
+        for sent, slugs in (
+            ([request(slug="c4")], ["c4"]),
+            ([same], [None]),
+            ([other], ["the-pile"]),
+            ([head + b"\r\n\r\n", body], ["c4"]),
+            ([head + b"\r\n\r\n" + body[:9], body[9:] + other], ["c4", "the-pile"]),
+            ([request(slug="c4") + other], ["c4", "the-pile"]),
+            ([b"\r\n" + request(slug="c4")], ["c4"]),
+            ([request(QUERY % "no one"), request(slug="c4")], ["c4", "c4"]),
+        ):
+            one.send(*sent)
+            found = [json.loads(one.reply()[2])["data"]["artifact"] for _ in slugs]
+            assert [artifact and artifact["slug"] for artifact in found] == slugs
+
+
 def test_one_that_began_comes_before_the_next(server: Server) -> None:
     with wire(server) as one:
         following = request(slug="the-pile")
@@ -155,14 +175,15 @@ class Transport:
 
     def __init__(self) -> None:
         self.written = b""
+        self.closed = False
 
     def get_extra_info(self, _name: str, default: Any = None) -> Any:
         """Nothing is known of the other end."""
         return default
 
     def is_closing(self) -> bool:
-        """It stays open."""
-        return False
+        """Whether it was closed."""
+        return self.closed
 
     def write(self, data: bytes) -> None:
         """Takes what is sent."""
@@ -171,12 +192,16 @@ class Transport:
     def pause_reading(self) -> None:
         """Nothing comes by itself."""
 
-    resume_reading = close = pause_reading
+    resume_reading = pause_reading
+
+    def close(self) -> None:
+        """Closes it."""
+        self.closed = True
 
 
-def connected(app: Application) -> tuple[ShortCutProtocol, Transport]:
+def connected(app: Application, **settings: Any) -> tuple[ShortCutProtocol, Transport]:
     """The protocol of a connection that has just been made, and what it writes to."""
-    config = uvicorn.Config(app, http=ShortCutProtocol, proxy_headers=False, access_log=False)
+    config = uvicorn.Config(app, http=ShortCutProtocol, proxy_headers=False, access_log=False, **settings)
     config.load()
     protocol = ShortCutProtocol(config=config, server_state=ServerState(), app_state={})
     transport: Any = Transport()
@@ -227,3 +252,20 @@ def test_a_whole_request_for_a_known_document_takes_no_task(address: str) -> Non
     replies = anyio.run(written_at_once)
     assert all(reply.startswith(b"HTTP/1.1 200 OK\r\n") for reply in replies)
     assert replies[0] == replies[1]
+
+
+@pytest.mark.on_sqlite
+def test_a_connection_is_closed_once_it_is_quiet_for_long(address: str) -> None:
+    async def whether_closed() -> list[bool]:
+        app = create_app(load_settings(database_url=address))
+        found = []
+        async with app.router.lifespan_context(app):
+            protocol, transport = connected(app, timeout_keep_alive=1)
+            app.graphql.executor.execute(Request(KNOWN, {"slug": "c4"}))
+            for seconds in (0.7, 0.7, 1.2):
+                protocol.data_received(request())
+                await anyio.sleep(seconds)
+                found.append(transport.closed)
+        return found
+
+    assert anyio.run(whether_closed) == [False, False, True]
