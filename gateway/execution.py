@@ -85,8 +85,11 @@ class Executor:
         except (Exception, DeadlineExceeded) as error:
             return self._failed(error)
 
-    def execute_at_once(self, request: Request) -> Answer:
-        """Answers a request on the event loop. Raises TakesLongError where that would hold up others for long."""
+    def execute_at_once(self, request: Request, turn: object = None) -> Answer:
+        """Answers a request on the event loop. Raises TakesLongError where that would hold up others for long.
+
+        Requests with the same `turn` may be answered of one version: all of them were sent before the first is.
+        """
         if self._sqlite is None:
             raise TakesLongError
         plan: OperationPlan | None = None
@@ -96,7 +99,7 @@ class Executor:
             if plan.takes_long or plan.in_thread:
                 plan.in_thread = max(0, plan.in_thread - 1)
                 raise TakesLongError
-            return self._answer(planned, patient=False)
+            return self._answer(planned, patient=False, turn=turn)
         except TakesLongError:
             raise
         except sqlite3.OperationalError as error:
@@ -129,7 +132,7 @@ class Executor:
     def _planned(self, request: Request, *, patient: bool = True) -> Planned:
         return self.planner.planned(request.query, request.variables or {}, request.operation_name, patient=patient)
 
-    def _answer(self, planned: Planned, *, patient: bool) -> Answer:
+    def _answer(self, planned: Planned, *, patient: bool, turn: object = None) -> Answer:
         now = time.monotonic()
         deadline = now + self.settings.deadline_seconds
         if not planned.plan.reads:
@@ -141,7 +144,7 @@ class Executor:
             reader = self._sqlite.take(deadline)
         else:
             # On a busy machine the clock goes on while the processor is with others, which is nobody's fault here.
-            reader = self._sqlite.take(min(deadline, now + 10 * PATIENCE_SECONDS), PATIENCE_SECONDS)
+            reader = self._sqlite.take(min(deadline, now + 10 * PATIENCE_SECONDS), PATIENCE_SECONDS, turn)
         try:
             while True:
                 try:

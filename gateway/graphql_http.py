@@ -19,6 +19,7 @@ from gateway.heads import Head
 from gateway.loaders import TakesLongError
 from gateway.replies import Reply, refused, reply_of
 from gateway.requests import asked_in
+from gateway.turns import Turns
 
 T = TypeVar("T")
 GRACE_SECONDS = 1.0
@@ -31,6 +32,7 @@ class GraphQLEndpoint:
     def __init__(self, executor: Executor, threads: anyio.CapacityLimiter) -> None:
         self.executor = executor
         self.threads = threads
+        self.turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one HTTP request."""
@@ -47,14 +49,14 @@ class GraphQLEndpoint:
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": reply.content})
 
-    def reply_at_once(self, head: Head, body: bytes) -> Reply | None:
+    def reply_at_once(self, head: Head, body: bytes, turn: object = None) -> Reply | None:
         """The reply to a request that is here whole; None where it takes long, or is not for a program."""
         if head.wants_page:
             return None
         try:
             if len(body) > self.executor.settings.max_body_bytes:
                 raise _too_large(self.executor.settings.max_body_bytes)
-            answer = self.executor.execute_at_once(asked_in(head, body))
+            answer = self.executor.execute_at_once(asked_in(head, body), turn)
         except TakesLongError:
             return None
         except RequestError as error:

@@ -10,6 +10,7 @@ from gateway.app import GRAPHQL, METHODS, Application
 from gateway.heads import Head
 from gateway.recent import Recent
 from gateway.replies import Reply, text_of
+from gateway.turns import MOST_CONNECTIONS
 
 LOG = logging.getLogger("gateway")
 PATH = GRAPHQL.encode()
@@ -49,6 +50,7 @@ class ShortCutProtocol(HttpToolsProtocol):
         self._piece: bytes | None = None
         self._between = True
         self._tried = False
+        self._turn: object = None
         self._method: bytes | None = None
         self._body = b""
         self._general: tuple[Any, bytes] = None, b""
@@ -57,15 +59,18 @@ class ShortCutProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Takes bytes that have arrived."""
         self._piece, self._tried = None, False
-        if self._between and self._graphql is not None:
-            text, _, body = data.partition(HEAD_ENDS)
-            known = _KNOWN.get(text)
-            if known is None:
-                self._piece = data
-            elif len(body) == known.length and self._is_free():
-                if self._replied(known.head, body):
-                    return
-                self._tried = True
+        if self._graphql is not None:
+            before, self._turn = self._turn, self._graphql.turns.now(self.loop)
+            if self._between:
+                text, _, body = data.partition(HEAD_ENDS)
+                known = _KNOWN.get(text)
+                if known is None:
+                    self._piece = data
+                elif len(body) == known.length and self._is_free():
+                    alone = before is not self._turn and len(self.connections) < MOST_CONNECTIONS
+                    if self._replied(known.head, body, self._turn if alone else None):
+                        return
+                    self._tried = True
         super().data_received(data)
         if self._method is not None:
             self._hand_on()
@@ -145,11 +150,11 @@ class ShortCutProtocol(HttpToolsProtocol):
         if body == self._body and len(text) <= LONGEST_HEAD:
             _KNOWN.put(text, _Known(head, len(body)))
 
-    def _replied(self, head: Head, body: bytes) -> bool:
-        """Replies to a request if that can be done at once."""
+    def _replied(self, head: Head, body: bytes, turn: object = None) -> bool:
+        """Replies to a request if that can be done at once; in a `turn` if all of it came first in that turn."""
         assert self._graphql is not None
         try:
-            reply = self._graphql.reply_at_once(head, body)
+            reply = self._graphql.reply_at_once(head, body, turn)
         except Exception:
             # Else the parser would take it for a fault of the client's. The task that follows answers as it should.
             LOG.exception("a request could not be replied to at once")

@@ -48,6 +48,8 @@ class SqliteReader:
     def __init__(self, raw: sqlite3.Connection, dialect: Dialect) -> None:
         self.dialect = dialect
         self.until = self.patience = self._used = 0.0
+        self.turn: object = None
+        self._told: object = None
         self._raw = raw
         self._execute = raw.cursor().execute
         self._begun = False
@@ -58,12 +60,16 @@ class SqliteReader:
     def version(self) -> Hashable:
         """What tells the catalogue apart from all before it.
 
-        It is read only where SQLite says that anything has changed since it was read last.
+        It is read only where SQLite says that anything has changed since it was read last, and SQLite is asked once in
+        a turn.
         """
+        if self.turn is not None and self.turn is self._told:
+            return self._version
         if self._execute(CHANGES).fetchall() != self._changes:
             self._begin()
             self._version = tuple(self._execute(VERSION).fetchall())
             self._changes = self._execute(CHANGES).fetchall()
+        self._told = self.turn
         return self._version
 
     def rows(self, text: str, parameters: Any) -> Sequence[Sequence[Any]]:
@@ -75,6 +81,7 @@ class SqliteReader:
         if not self._begun:
             self._begin()
             if self._execute(CHANGES).fetchall() != self._changes:
+                self._told = None
                 raise MovedOnError
         return self._execute(text, parameters).fetchall()
 
@@ -105,13 +112,13 @@ class SqliteReaders:
         self._engine = database.engine
         self._idle: list[SqliteReader] = []
 
-    def take(self, until: float, patience: float = inf) -> SqliteReader:
+    def take(self, until: float, patience: float = inf, turn: object = None) -> SqliteReader:
         """A reader for one read transaction, whose statements are ended as it says. It has to be given back."""
         try:
             reader = self._idle.pop()
         except IndexError:
             reader = self._opened()
-        reader.until, reader.patience = until, patience
+        reader.until, reader.patience, reader.turn = until, patience, turn
         return reader
 
     def give_back(self, reader: SqliteReader) -> None:

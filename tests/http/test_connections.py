@@ -15,7 +15,8 @@ from gateway.app import Application, create_app
 from gateway.execution import Request
 from gateway.protocol import ShortCutProtocol
 from gateway.settings import load_settings
-from tests.conftest import Server
+from tests.catalogue.lines import line
+from tests.conftest import Run, Server
 
 QUERY = "query ($slug: String!) { artifact(slug: $slug) { slug name } } # %s"
 KNOWN = QUERY % "known"
@@ -269,3 +270,37 @@ def test_a_connection_is_closed_once_it_is_quiet_for_long(address: str) -> None:
         return found
 
     assert anyio.run(whether_closed) == [False, False, True]
+
+
+@pytest.mark.on_sqlite
+def test_only_what_was_sent_before_a_turn_began_is_answered_of_its_version(address: str, gateway: Run) -> None:
+    query = "{ catalogue { version } }"
+    gateway("import", "-", input=line("another"))
+
+    async def versions() -> list[int]:
+        app = create_app(load_settings(database_url=address))
+        found = []
+
+        def ask(protocol: ShortCutProtocol, transport: Transport) -> None:
+            transport.written = b""
+            protocol.data_received(request(query))
+            found.append(int(json.loads(transport.written.partition(b"\r\n\r\n")[2])["data"]["catalogue"]["version"]))
+
+        async with app.router.lifespan_context(app):
+            app.graphql.executor.execute(Request(query, {"slug": "c4"}))
+            one, other = connected(app), connected(app)
+            ask(*one)
+            ask(*other)
+            await anyio.sleep(0)
+            for _ in range(2):
+                # What this one sends now was there when the turn began, and what it sends next may be newer.
+                ask(*one)
+                gateway("import", "-", input=line("another", name=f"Version {len(found)}"))
+                ask(*one)
+                await anyio.sleep(0)
+                ask(*other)
+                await anyio.sleep(0)
+        return found
+
+    begin, *found = anyio.run(versions)
+    assert found == [begin, begin, begin + 1, begin + 1, begin + 1, begin + 2, begin + 2]
