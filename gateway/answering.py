@@ -17,6 +17,7 @@ from gateway.metrics import Metrics
 from gateway.planning import Planned
 from gateway.prepared import PreparedStatements, Reader
 from schema.build import core_schema
+from schema.data import ArtifactRecord, ShedError
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
 
@@ -38,7 +39,7 @@ NONE: frozenset[str] = frozenset()
 class Work:
     """One request on its way from its plan to its answer."""
 
-    __slots__ = ("_data", "_deadline", "_found", "_generation", "_means", "_patient", "_planned")
+    __slots__ = ("_data", "_deadline", "_found", "_generation", "_made", "_means", "_patient", "_planned", "_whole")
 
     def __init__(self, means: Means, planned: Planned, deadline: float, *, patient: bool = True) -> None:
         self._means = means
@@ -48,6 +49,8 @@ class Work:
         self._generation: Generation | None = None
         self._data: Loaded | None = None
         self._found: Answer | None = None
+        self._made: set[ArtifactRecord] = set()
+        self._whole: set[ArtifactRecord] = set()
 
     @property
     def takes_long(self) -> bool:
@@ -55,8 +58,13 @@ class Work:
         plan = self._planned.plan
         return self._found is None and (plan.takes_long or plan.steps is None)
 
-    def load(self, reader: Reader | None) -> None:
-        """Reads what the answer takes, or finds the answer as it was given before."""
+    def load(self, reader: Reader | None, shed: ShedError | None = None) -> None:
+        """Reads what the answer takes, or finds the answer as it was given before.
+
+        Where making the answer has raised ShedError, what that has `shed` is read again.
+        """
+        if shed is not None:
+            self._whole.add(shed.record)
         means, planned = self._means, self._planned
         generation: Generation | None = None
         if reader is not None:
@@ -76,15 +84,20 @@ class Work:
             needs=planned.plan.needs,
             asked=planned.asked,
             patient=self._patient,
+            whole=self._whole,
         )
 
     def done(self, reader: Reader | None) -> Answer:
         """The answer, of what `reader` reads."""
         self.load(reader)
-        return self.answer()
+        while True:
+            try:
+                return self.answer()
+            except ShedError as error:
+                self.load(reader, error)
 
     def answer(self) -> Answer:
-        """The answer."""
+        """The answer. Raises ShedError where more has to be read for it, which seldom is so."""
         if self._found is not None:
             self._means.metrics.operations.of["kept"] += 1
             return self._found
@@ -97,11 +110,15 @@ class Work:
             # What was made until then is kept, whatever becomes of the operation.
             if context.made and self._generation is not None:
                 self._generation.grown(context.made)
+                self._made.update(record for record, _ in context.made)
         if answer is None:
             answer = self._by_core(context)
-        elif self._means.keeps_answers and not answer.codes and self._generation is not None:
-            answer.content = trimmed(answer.content)
-            self._generation.answers.add(planned.key, answer)
+        elif self._generation is not None:
+            if self._made:
+                self._generation.shed(self._made)
+            if self._means.keeps_answers and not answer.codes:
+                answer.content = trimmed(answer.content)
+                self._generation.answers.add(planned.key, answer)
         planned.plan.ran = True
         return answer
 

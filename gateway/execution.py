@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 import orjson
 from graphql import GraphQLError
+from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -25,6 +26,7 @@ from gateway.pool import Pool
 from gateway.prepared import PreparedStatements
 from gateway.reading import ConnectionReader, MovedOnError, SqliteReaders
 from gateway.settings import Settings
+from schema.data import ShedError
 from schema.rules.scorecard import Scorecard
 
 LOG = logging.getLogger("gateway")
@@ -123,9 +125,13 @@ class Executor:
                 planned = await in_thread(lambda: self._planned(request))
             deadline = time.monotonic() + self.settings.deadline_seconds
             async with pool.reading(deadline) as connection:
-                work = Work(self._means, planned, deadline)
-                await connection.run_sync(lambda plain: work.load(ConnectionReader(plain)))
-                return await in_thread(work.answer) if work.takes_long else work.answer()
+                work, shed = Work(self._means, planned, deadline), None
+                while True:
+                    await connection.run_sync(_loading, work, shed)
+                    try:
+                        return await in_thread(work.answer) if work.takes_long else work.answer()
+                    except ShedError as error:
+                        shed = error
         except (Exception, DeadlineExceeded) as error:
             return self._failed(error)
 
@@ -174,6 +180,10 @@ class Executor:
     def _too_slow(self) -> GraphQLError:
         text = f"The request took longer than {self.settings.deadline_seconds:g} s and was ended; ask for less at once."
         return GraphQLError(text, extensions={"code": "DEADLINE_EXCEEDED"})
+
+
+def _loading(connection: Connection, work: Work, shed: ShedError | None) -> None:
+    work.load(ConnectionReader(connection), shed)
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:

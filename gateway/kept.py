@@ -11,12 +11,11 @@ from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
 from gateway.answers import Answer
-from schema.data import ArtifactRecord
+from schema.data import ArtifactRecord, Row
 
-RECORD_OVERHEAD = 6_000
-"""About how many bytes a record takes besides its rows: its own fields, and what is worked out from it."""
-
-
+RECORD_OVERHEAD, SHED_OVERHEAD = 4_000, 2_500
+"""About how many bytes a record takes besides its rows and parts of answers: its own fields, and what is worked out
+from it; and how many once it has let go of its rows."""
 MOST_PLACES = 10_000
 
 
@@ -111,7 +110,7 @@ class Generation:
         """Keeps a record that has been read whole."""
         if not self._keeps_records:
             return
-        record.size = _size(record)
+        record.size = RECORD_OVERHEAD + _size_of(record.row) + _size_of_hanging(record)
         if self.records.add((place, name), record):
             record.kept_as = place, name
             if len(self._places) >= MOST_PLACES:
@@ -127,6 +126,27 @@ class Generation:
                 record.size += size
                 added += size
         self.records.grown(added)
+
+    def shed(self, records: Iterable[ArtifactRecord]) -> None:
+        """Lets go of the rows that parts of answers were made of, once these are kept in their place."""
+        freed = 0
+        for record in records:
+            rows = 0 if record.is_shed else _size_of_hanging(record)
+            if rows > 0:
+                size = RECORD_OVERHEAD - SHED_OVERHEAD + rows
+                record.shed()
+                if self.records.holds(record.kept_as, record):
+                    record.size -= size
+                    freed += size
+        self.records.grown(-freed)
+
+    def refill(self, record: ArtifactRecord, read: ArtifactRecord) -> None:
+        """Gives a record that has let go of its rows those of one that was read again."""
+        size = RECORD_OVERHEAD - SHED_OVERHEAD + _size_of_hanging(read)
+        record.refill(read)
+        if self.records.holds(record.kept_as, record):
+            record.size += size
+            self.records.grown(size)
 
 
 class Kept:
@@ -149,14 +169,16 @@ class Kept:
         return self._current.size
 
 
-def _size(record: ArtifactRecord) -> int:
-    rows = (
-        record.row,
-        *record.scores.values(),
-        *record.signals,
-        *record.offers,
-        *record.attributes.values(),
-        *record.capabilities.values(),
+def _size_of_hanging(record: ArtifactRecord) -> int:
+    found = sum(map(sys.getsizeof, record.aliases))
+    for rows in (record.scores, record.attributes, record.capabilities):
+        found += sum(map(_size_of, rows.values()))
+    found += sum(map(_size_of, (*record.signals, *record.offers)))
+    return found + sum(
+        RECORD_OVERHEAD + _size_of(other.artifact.row) + _size_of_hanging(other.artifact)
+        for other in record.alternatives.values()
     )
-    found = RECORD_OVERHEAD + sum(sys.getsizeof(row) + sum(map(sys.getsizeof, row.values())) for row in rows)
-    return found + sum(_size(alternative.artifact) for alternative in record.alternatives.values())
+
+
+def _size_of(row: Row) -> int:
+    return sys.getsizeof(row) + sum(map(sys.getsizeof, row.values()))

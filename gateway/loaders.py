@@ -1,20 +1,20 @@
 """Carries out what a plan needs, and holds what was read for the resolvers."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence, Set
 from typing import Any, NamedTuple, cast
-
-from sqlalchemy import Select, bindparam, select
 
 from gateway import alternatives, listing, statements
 from gateway.children import Batch, load_children, touches_children
 from gateway.kept import Generation
 from gateway.nearest import alike, neighbours
-from gateway.prepared import PreparedStatements, Reader, Statement
-from gateway.statements import ARTIFACT, ATTRIBUTE, KIND, TABLES
+from gateway.overall import Overall
+from gateway.prepared import PreparedStatements, Reader
 from schema.data import AlternativeRecord, ArtifactRecord, PageRecord, Row
 from schema.needs import AlternativeNeeds, ArtifactNeeds, Needs, PageNeeds
 from schema.paging import PageRequest
 from schema.rules.scorecard import Scorecard
+
+NOBODY: frozenset[ArtifactRecord] = frozenset()
 
 
 class TakesLongError(Exception):
@@ -28,11 +28,11 @@ class Asked(NamedTuple):
     pages: Mapping[str, PageRequest]
 
 
-class Loaded:
+class Loaded(Overall):
     """What was read for one operation: the `schema.data.Data` of its resolvers.
 
     Where `patient` is not set, raises TakesLongError instead of doing what takes long. There is no `reader` where
-    nothing is read.
+    nothing is read. Records that are to be `whole` are given the rows again that they have let go.
     """
 
     _unknown = False
@@ -47,14 +47,13 @@ class Loaded:
         needs: Needs,
         asked: Asked,
         patient: bool = True,
+        whole: Set[ArtifactRecord] = NOBODY,
     ) -> None:
+        super().__init__(reader, prepared, generation, needs)
         self.scorecard = scorecard
-        self._reader = reader
-        self._prepared = prepared
-        self._kept = generation
-        self._needs = needs
         self._asked = asked
         self._patient = patient
+        self._whole = whole
         self._named: dict[str, list[list[ArtifactRecord | None]]] = {}
         self._pages: dict[str, PageRecord] = {}
         self._slugs: dict[str, str] = {}
@@ -62,8 +61,7 @@ class Loaded:
         if not self._found_kept():
             self._later_kept: list[tuple[int, Hashable, ArtifactRecord]] = []
             self._load()
-            for place, name, record in self._later_kept:
-                generation.add_record(place, name, record)
+            self._keep()
 
     def found(self, key: str) -> Any:
         """What was read for a root field: its page, or the artifacts that it names."""
@@ -79,38 +77,10 @@ class Loaded:
         """Known slugs like one that is not."""
         return self._nearest[name]
 
-    def catalogue(self) -> Row:
-        """The catalogue's row."""
-        columns = frozenset(self._needs.catalogue.columns)
-        table = TABLES["catalogue"]
-        row: Row = self._once(
-            ("catalogue", columns),
-            lambda: self._rows(("catalogue", columns), lambda: select(*(table.c[name] for name in sorted(columns))))[0],
-        )
-        return row
-
-    def kind_counts(self) -> Mapping[Any, int]:
-        """Artifacts by kind."""
-
-        def read() -> dict[Any, int]:
-            rows = self._rows("kinds", lambda: select(KIND.c.kind, KIND.c.artifacts))
-            return {row["kind"]: row["artifacts"] for row in rows}
-
-        counts: Mapping[Any, int] = self._once("kinds", read)
-        return counts
-
-    def attribute_keys(self, kind: Any) -> Sequence[str]:
-        """The attributes that artifacts of a kind carry."""
-        keys: Sequence[str] = self._once(
-            ("attributes", kind),
-            lambda: [row["key"] for row in self._rows("attributes", _attribute_keys, {"kind": kind})],
-        )
-        return keys
-
     def _found_kept(self) -> bool:
         """Whether all that is needed are artifacts by name, and all of them are kept."""
         needs = self._needs
-        get = self._kept.records.get
+        get = self._kept_record if self._whole else self._kept.records.get
         whole = not needs.more
         for key, asked in self._asked.named.items():
             found: list[list[ArtifactRecord | None]] = []
@@ -125,6 +95,26 @@ class Loaded:
                 found.append(records)
             self._named[key] = found
         return whole
+
+    def _kept_record(self, key: Hashable) -> ArtifactRecord | None:
+        found = self._kept.records.get(key)
+        return None if found in self._whole else found
+
+    def _keep(self) -> None:
+        """Keeps what was read; a record that was there already is given its rows, and stands for the one read."""
+        known = {}
+        for place, name, read in self._later_kept:
+            kept = self._kept.records.get((place, name)) if self._whole else None
+            if kept is not None and kept in self._whole:
+                self._kept.refill(kept, read)
+                known[read] = kept
+            else:
+                self._kept.add_record(place, name, read)
+        if known:
+            lists: list[list[Any]] = [records for some in self._named.values() for records in some]
+            lists += [page.artifacts for page in self._pages.values()]
+            for records in lists:
+                records[:] = [known.get(record, record) for record in records]
 
     def _load(self) -> None:
         needs = self._needs
@@ -223,7 +213,7 @@ class Loaded:
         more = len(ids) > request.size
         way = -1 if request.backward else 1
         ids, keys = ids[: request.size][::way], keys[: request.size][::way]
-        place, kept = needs.artifact.place, self._kept.records.get
+        place, kept = needs.artifact.place, self._kept_record if self._whole else self._kept.records.get
         found = [kept((place, id)) for id in ids]
         missing = [] if all(found) else [id for id, record in zip(ids, found, strict=True) if record is None]
         if missing:
@@ -273,24 +263,6 @@ class Loaded:
                         raise TakesLongError
                     candidates = self._rows("nearest", neighbours, {"name": name})
                     self._nearest[name] = alike(name, [row["slug"] for row in candidates])
-
-    def _once(self, key: Hashable, read: Callable[[], Any]) -> Any:
-        """What belongs to the catalogue's version as a whole, read once for all requests."""
-        if key not in self._kept.values:
-            self._kept.values[key] = read()
-        return self._kept.values[key]
-
-    def _rows(
-        self, key: Hashable, make: Callable[[], Statement], values: Mapping[str, Any] | None = None
-    ) -> Sequence[Row]:
-        assert self._reader is not None
-        return self._prepared.get(key, make).rows(self._reader, values or {})
-
-
-def _attribute_keys() -> Select[Any]:
-    kind = ARTIFACT.c.kind == bindparam("kind", type_=ARTIFACT.c.kind.type)
-    keys = select(ATTRIBUTE.c.key).join(ARTIFACT, ATTRIBUTE.c.artifact_id == ARTIFACT.c.id).where(kind)
-    return keys.distinct().order_by(ATTRIBUTE.c.key)
 
 
 def _artifact_columns(needs: ArtifactNeeds) -> set[str]:

@@ -10,21 +10,18 @@ from schema.alignment import AlignmentConnection, plan_alignment, plan_exclusive
 from schema.arguments import After, First, Keys, LeadingOnly, Minimum, OneColumn, OneField, Only, OwnWeights
 from schema.artifact import Artifact, artifact_of
 from schema.capability import Capability
+from schema.cells import Cell, Column, Rows, rows_of
 from schema.data import ArtifactRecord, Data
 from schema.enums import FieldOutcome
 from schema.errors import RuleError, unknown_artifacts
 from schema.field_comparison import (
     ALL,
     TABLED,
-    Cell,
-    Column,
     FieldComparison,
-    Rows,
     Table,
     plan_attributes,
     plan_field,
     plan_fields,
-    rows_of,
 )
 from schema.info import Info
 from schema.needs import ArtifactNeeds
@@ -87,7 +84,7 @@ def compare(data: Data, of: Sequence[str], found: Sequence[ArtifactRecord | None
 
 
 def _attribute_column(record: ArtifactRecord, keys: Sequence[str]) -> Column:
-    return Column(record, [_attribute_cell(record, key) for key in keys], None, None)
+    return Column(record, lambda record, _: [_attribute_cell(record, key) for key in keys], None, None, {})
 
 
 def _attribute_cell(record: ArtifactRecord, key: str) -> Cell:

@@ -1,6 +1,6 @@
 """All that a resolver may ask of the server, and the records it gets: plain values that the plan had read for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -16,14 +16,56 @@ Parts = dict[int, Any]
 """Parts of answers as bytes, by their numbers in a plan."""
 
 
+class ShedError(BaseException):
+    """Rows of a record are asked for that it has let go: they have to be read again.
+
+    Not an Exception, so that nobody takes it for the error of one field.
+    """
+
+    def __init__(self, record: "ArtifactRecord") -> None:
+        self.record = record
+
+
+class _Shed(Mapping[Any, Any]):
+    """Stands in for rows that a record has let go, whatever held them."""
+
+    __slots__ = ("_record",)
+
+    def __init__(self, record: "ArtifactRecord") -> None:
+        self._record = record
+
+    def __getitem__(self, _key: Any) -> Any:
+        raise ShedError(self._record)
+
+    def __iter__(self) -> Iterator[Any]:
+        raise ShedError(self._record)
+
+    def __len__(self) -> int:
+        raise ShedError(self._record)
+
+
+HANGING = "aliases", "scores", "signals", "offers", "attributes", "capabilities", "alternatives"
+"""What hangs on an artifact and takes most of the room."""
+
+
+class Sheds:
+    """Something worked out that holds more than it needs to."""
+
+    __slots__ = ()
+
+    def shed(self) -> None:
+        """Lets go of what it can work out again."""
+
+
 @dataclass(slots=True, eq=False)
 class ArtifactRecord:
     """One artifact with what hangs on it. `row` has its columns; the rest is filled where it was planned.
 
     Capabilities and alternatives are kept by their place in the list, counted from 0. A record does not change once it
     is read and may answer many requests, so what is worked out from it alone is kept with it: `worked_out` by whoever
-    works it out, and the `parts` of answers as bytes. `kept_as` is what it is found by where it is kept, `size` about
-    how many bytes it takes there, and `used` whether it was asked for lately.
+    works it out, and the `parts` of answers as bytes. Once these are made, the rows that they were made of may be let
+    go, and stand for ShedError until they are read again. `kept_as` is what it is found by where it is kept, `size`
+    about how many bytes it takes there, and `used` whether it was asked for lately.
     """
 
     row: Row
@@ -42,6 +84,27 @@ class ArtifactRecord:
     size: int = 0
     used: bool = False
 
+    @property
+    def is_shed(self) -> bool:
+        """Whether any of its rows were let go."""
+        return any(getattr(self, name).__class__ is _Shed for name in HANGING)
+
+    def shed(self) -> None:
+        """Lets go of what hangs on it, and of what was worked out from that and can be again."""
+        instead: Any = _Shed(self)
+        for name in HANGING:
+            held = getattr(self, name)
+            if held.__class__ is not _Shed and held:
+                setattr(self, name, instead)
+        for found in self.worked_out.values():
+            if isinstance(found, Sheds):
+                found.shed()
+
+    def refill(self, read: "ArtifactRecord") -> None:
+        """Takes what hangs on it from a record of the same artifact that was read again."""
+        for name in HANGING:
+            setattr(self, name, getattr(read, name))
+
 
 @dataclass(frozen=True, slots=True)
 class AlternativeRecord:
@@ -56,7 +119,7 @@ class AlternativeRecord:
 class PageRecord:
     """A page of the list of artifacts. `order_keys` has, for each, what its cursor holds besides its id."""
 
-    artifacts: Sequence[ArtifactRecord]
+    artifacts: list[ArtifactRecord]
     order_keys: Sequence[Any]
     total: int | None
     has_more: bool

@@ -1,27 +1,18 @@
 """One row of a comparison: its cells, who leads it and by how much."""
 
-import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import strawberry
 
 from schema.artifact import Artifact, artifact_of
-from schema.data import ArtifactRecord, Parts
-from schema.enums import Basis, ComparableField, Dimension, Direction, FieldOutcome
+from schema.cells import Cell, Column, Rows, Spec, rows_of
+from schema.enums import ComparableField, Direction, FieldOutcome
 from schema.needs import ArtifactNeeds
 from schema.plan import CONSTANT, Selected, Tabled, inlined, planned, shown
-from schema.rules.attributes import AttributeSpec
-from schema.rules.fields import FieldSpec
 from schema.rules.leaders import Lead, LeadParts, leads
 from schema.rules.once import once
-from schema.rules.scoring import Scored
-from schema.rules.values import Value
 from schema.standing import Compared
-
-Spec = FieldSpec | AttributeSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,106 +87,12 @@ def _plan_leaders(selected: Selected) -> None:
     selected.descend(selected.target.artifact)
 
 
-def _plan_artifact(selected: Selected) -> None:
-    selected.descend(selected.target.artifact)
-
-
-@strawberry.type(description="What one artifact has for one field.")
-class Cell:
-    """The value in whichever form it has, unrounded, and as a table shows it."""
-
-    record: strawberry.Private[ArtifactRecord]
-    value: strawberry.Private[Value]
-
-    @strawberry.field(description="The column that this belongs to.", metadata=planned(_plan_artifact))
-    def artifact(self) -> Artifact:
-        """The column."""
-        return artifact_of(self.record)
-
-    number: float | None = shown(
-        "value.number", "The unrounded value where it is a number; null where it is none or not known."
-    )
-    text: str | None = shown("value.text", "The value where it is a word or a name.")
-    date: datetime.date | None = shown("value.date", "The value where it is a day.")
-    display: str = shown("value.display", "The value rounded for people to read; says so where it is not known.")
-    basis: Basis = shown("value.basis", "Whether the value was published, derived, or is missing.")
-
-
-def cell_of(record: ArtifactRecord, field: ComparableField, rank: float | None = None) -> Cell:
-    """What an artifact has for a field, kept with its record; `rank` is its rank among those compared."""
-    found: Cell | None = record.worked_out.get(field._name_)
-    if found is None or (field is ComparableField.RANK and found.value.number != rank):
-        facts = {need: _fact(record, need) for need in field.spec.needs} | {"rank": rank}
-        found = record.worked_out[field._name_] = Cell(record=record, value=field.spec.read(facts))
-    return found
-
-
-class Rows:
-    """Which rows a table has: their names, what is known of each, and how an artifact's column of them is made.
-
-    A column is made of the artifact's record and of its rank among those compared, where one of the rows is that.
-    """
-
-    def __init__(
-        self, names: Sequence[str], specs: Sequence[Spec], column: Callable[[ArtifactRecord, float | None], "Column"]
-    ) -> None:
-        self.names = names
-        self.specs = specs
-        self.column = column
-        self.directions = [spec.direction for spec in specs]
-        self.ranked = ComparableField.RANK.spec in specs
-
-
-@lru_cache
-def rows_of(asked: tuple[ComparableField, ...]) -> Rows:
-    """The rows for some comparable fields, each once."""
-    fields = tuple(dict.fromkeys(asked))
-
-    def column(record: ArtifactRecord, rank: float | None) -> Column:
-        found: Column | None = record.worked_out.get(rows)
-        # Most often it is the rank that the artifact has by itself, and so the same again.
-        if found is None or found.rank != rank:
-            found = record.worked_out[rows] = Column(
-                record, [cell_of(record, field, rank) for field in fields], rank, {}
-            )
-        return found
-
-    rows = Rows([field._name_ for field in fields], [field.spec for field in fields], column)
-    return rows
-
-
 ALL = tuple(ComparableField)
 
 
 def _plain_rows(only: Sequence[ComparableField] | None = None, leading_only: bool | None = False) -> Rows | None:
     """Which rows the table has where none of them is left out for what it holds."""
     return None if leading_only else rows_of(ALL if only is None else tuple(only))
-
-
-class Column:
-    """What an artifact has for the rows of a table, and what leaders are worked out from.
-
-    `rank` is its rank among those compared. The answers for its cells are kept in `parts`.
-    """
-
-    __slots__ = ("cells", "known", "orders", "parts", "rank", "record")
-
-    def __init__(self, record: ArtifactRecord, cells: list[Cell], rank: float | None, parts: Parts | None) -> None:
-        self.record = record
-        self.cells = cells
-        self.rank = rank
-        self.parts = parts
-        self.orders = [cell.value.order for cell in cells]
-        self.known = [cell.value.basis is not Basis.MISSING for cell in cells]
-
-
-def _fact(record: ArtifactRecord, need: str) -> Any:
-    """What is known of an artifact, by the name that a field's needs have for it."""
-    table, _, name = need.partition(".")
-    if table == "artifact":
-        return record.row[name]
-    row = record.scores.get(Dimension[name])
-    return None if row is None else Scored(row["value"], row.get("basis", Basis.PUBLISHED))
 
 
 class Table:

@@ -58,4 +58,7 @@ def own_standing(record: ArtifactRecord, weights: Weighting) -> Own:
 
 def scores_of(record: ArtifactRecord) -> dict[Dimension, float]:
     """The known scores, in the order of the dimensions."""
+    own: Own | None = record.worked_out.get(Own)
+    if own is not None:
+        return dict(zip(own.known, own.points, strict=True))
     return {d: record.scores[d]["value"] for d in Dimension if d in record.scores}
