@@ -1,6 +1,6 @@
 """From a request's plan to its answer: loaded, and then made by the plan, or by graphql-core where the plan cannot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from gateway.compiling import Step
 from gateway.context import OperationContext
 from gateway.faults import codes_of, new_request_id, told, told_rule
 from gateway.kept import Generation, Kept
-from gateway.loaders import Loaded
+from gateway.loaders import NOBODY, Loaded
 from gateway.metrics import Metrics
 from gateway.planning import Planned
 from gateway.prepared import PreparedStatements, Reader
@@ -49,8 +49,8 @@ class Work:
         self._generation: Generation | None = None
         self._data: Loaded | None = None
         self._found: Answer | None = None
-        self._made: set[ArtifactRecord] = set()
-        self._whole: set[ArtifactRecord] = set()
+        self._made: Set[ArtifactRecord] = NOBODY
+        self._whole: Set[ArtifactRecord] = NOBODY
 
     @property
     def takes_long(self) -> bool:
@@ -64,7 +64,7 @@ class Work:
         Where making the answer has raised ShedError, what that has `shed` is read again.
         """
         if shed is not None:
-            self._whole.add(shed.record)
+            self._whole |= {shed.record}
         means, planned = self._means, self._planned
         generation: Generation | None = None
         if reader is not None:
@@ -82,7 +82,8 @@ class Work:
             generation or Generation((), 0, 0),
             means.scorecard,
             needs=planned.plan.needs,
-            asked=planned.asked,
+            named=planned.named,
+            pages=planned.pages,
             patient=self._patient,
             whole=self._whole,
         )
@@ -110,7 +111,7 @@ class Work:
             # What was made until then is kept, whatever becomes of the operation.
             if context.made and self._generation is not None:
                 self._generation.grown(context.made)
-                self._made.update(record for record, _ in context.made)
+                self._made |= {record for record, _ in context.made}
         if answer is None:
             answer = self._by_core(context)
         elif self._generation is not None:

@@ -1,7 +1,8 @@
 """Carries out what a plan needs, and holds what was read for the resolvers."""
 
 from collections.abc import Hashable, Mapping, Sequence, Set
-from typing import Any, NamedTuple, cast
+from types import MappingProxyType
+from typing import Any, cast
 
 from gateway import alternatives, listing, statements
 from gateway.children import Batch, load_children, touches_children
@@ -21,21 +22,16 @@ class TakesLongError(Exception):
     """What has to be done takes longer than the event loop may be held up for."""
 
 
-class Asked(NamedTuple):
-    """What the arguments of a request's root fields name, by response key."""
-
-    named: Mapping[str, Sequence[Sequence[str]]]
-    pages: Mapping[str, PageRequest]
-
-
 class Loaded(Overall):
     """What was read for one operation: the `schema.data.Data` of its resolvers.
 
-    Where `patient` is not set, raises TakesLongError instead of doing what takes long. There is no `reader` where
-    nothing is read. Records that are to be `whole` are given the rows again that they have let go.
+    By response key, `named` are the artifacts that root fields ask for, in each place that they ask in, and `pages` the
+    pages that they ask for. Where `patient` is not set, raises TakesLongError instead of doing what takes long. There
+    is no `reader` where nothing is read. Records that are to be `whole` are given the rows again that they have let go.
     """
 
     _unknown = False
+    _slugs: Mapping[str, str] = MappingProxyType({})
 
     def __init__(
         self,
@@ -45,20 +41,21 @@ class Loaded(Overall):
         scorecard: Scorecard,
         *,
         needs: Needs,
-        asked: Asked,
+        named: Mapping[str, Sequence[Sequence[str]]],
+        pages: Mapping[str, PageRequest],
         patient: bool = True,
         whole: Set[ArtifactRecord] = NOBODY,
     ) -> None:
         super().__init__(reader, prepared, generation, needs)
         self.scorecard = scorecard
-        self._asked = asked
+        self._names = named
+        self._requests = pages
         self._patient = patient
         self._whole = whole
         self._named: dict[str, list[list[ArtifactRecord | None]]] = {}
-        self._pages: dict[str, PageRecord] = {}
-        self._slugs: dict[str, str] = {}
-        self._nearest: dict[str, list[str]] = {}
         if not self._found_kept():
+            self._pages: dict[str, PageRecord] = {}
+            self._nearest: dict[str, list[str]] = {}
             self._later_kept: list[tuple[int, Hashable, ArtifactRecord]] = []
             self._load()
             self._keep()
@@ -67,7 +64,7 @@ class Loaded(Overall):
         """What was read for a root field: its page, or the artifacts that it names."""
         if key in self._named:
             return self._named[key]
-        return self._asked.pages[key], self._pages[key]
+        return self._requests[key], self._pages[key]
 
     def slug(self, name: str) -> str | None:
         """The slug that a slug or an alias below the root leads to."""
@@ -82,7 +79,7 @@ class Loaded(Overall):
         needs = self._needs
         get = self._kept_record if self._whole else self._kept.records.get
         whole = not needs.more
-        for key, asked in self._asked.named.items():
+        for key, asked in self._names.items():
             found: list[list[ArtifactRecord | None]] = []
             for wanted, names in zip(needs.named[key], asked, strict=True):
                 place = wanted.place
@@ -122,8 +119,8 @@ class Loaded(Overall):
         if needs.named or needs.lookups:
             self._load_named(batches)
         for key, page in needs.pages.items():
-            if key in self._asked.pages:
-                self._pages[key] = self._load_page(self._asked.pages[key], page, batches)
+            if key in self._requests:
+                self._pages[key] = self._load_page(self._requests[key], page, batches)
         if batches:
             # Alternatives may have alternatives of their own; each level is one statement.
             for wanted, records in batches:
@@ -143,7 +140,7 @@ class Loaded(Overall):
     def _load_named(self, batches: list[Batch]) -> None:
         missing = [
             (needs, name, records, at)
-            for key, asked in self._asked.named.items()
+            for key, asked in self._names.items()
             for needs, names, records in zip(self._needs.named[key], asked, self._named[key], strict=True)
             for at, name in enumerate(names)
             if records[at] is None
@@ -256,7 +253,7 @@ class Loaded(Overall):
         return needs.artifact, found
 
     def _load_nearest(self, key: str) -> None:
-        for names, records in zip(self._asked.named[key], self._named[key], strict=True):
+        for names, records in zip(self._names[key], self._named[key], strict=True):
             for name, record in zip(names, records, strict=True):
                 if record is None:
                     if not self._patient:

@@ -20,7 +20,7 @@ from graphql.execution.values import VariableValues
 from gateway.compiling import Step, UnsupportedError, compiled
 from gateway.faults import coded
 from gateway.limits import check_limits
-from gateway.loaders import Asked, TakesLongError
+from gateway.loaders import TakesLongError
 from gateway.operations import NUMBERS, Operation, OperationPlan, RefusedError, Stage, named_operation, refusal
 from gateway.recent import Recent
 from gateway.settings import Settings
@@ -42,11 +42,14 @@ MANY_ITEMS = 500
 
 
 class Planned(NamedTuple):
-    """A request with its plan: what its arguments name, and what is wrong with those that name nothing."""
+    """A request with its plan. By the response keys of root fields, `args` are their arguments, and `named` and `pages`
+    what these name; `failures` is what is wrong with those that name nothing.
+    """
 
     plan: OperationPlan
     args: Mapping[str, Args]
-    asked: Asked
+    named: Mapping[str, Sequence[Sequence[str]]]
+    pages: Mapping[str, PageRequest]
     failures: Mapping[str, RuleError]
     variables: Mapping[str, Any]
     operation_name: str | None
@@ -54,8 +57,8 @@ class Planned(NamedTuple):
     @property
     def key(self) -> Hashable:
         """Two requests with the same key have the same answer, at one version of the catalogue."""
-        named = tuple((name, tuple(map(tuple, names))) for name, names in self.asked.named.items())
-        return self.plan.number, named, tuple(self.asked.pages.items())
+        named = tuple((name, tuple(map(tuple, names))) for name, names in self.named.items())
+        return self.plan.number, named, tuple(self.pages.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +208,13 @@ def _planned(
         except RuleError as error:
             failures[root.key] = error
             continue
-        if isinstance(rows, PageRequest):
+        if rows.__class__ is PageRequest:
             pages[root.key] = rows
         else:
             named[root.key] = rows
     if found.failures:
         failures.update(found.failures)
-    return Planned(found, by_key, Asked(named, pages), failures, given, name)
+    return Planned(found, by_key, named, pages, failures, given, name)
 
 
 def _steps(stage: Stage, args: Sequence[Args | None]) -> list[Step] | None:

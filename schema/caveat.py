@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema.artifact import Artifact, artifact_of
+from schema.artifact import Artifact
 from schema.data import ArtifactRecord
 from schema.enums import Availability, Basis, CaveatCode
 from schema.plan import Selected, planned
@@ -43,7 +43,7 @@ def caveats_of(compared: Compared, standing: Standing, weights: Weighting, margi
         Caveat(
             code=found.code,
             text=found.text,
-            artifacts=[artifact_of(compared.records[column]) for column in found.columns],
+            artifacts=[compared.artifacts[column] for column in found.columns],
         )
         for found in rules.caveats(case)
     ]

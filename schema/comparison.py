@@ -8,7 +8,7 @@ import strawberry
 
 from schema.alignment import AlignmentConnection, plan_alignment, plan_exclusive
 from schema.arguments import After, First, Keys, LeadingOnly, Minimum, OneColumn, OneField, Only, OwnWeights
-from schema.artifact import Artifact, artifact_of
+from schema.artifact import Artifact
 from schema.capability import Capability
 from schema.cells import Cell, Column, Rows, rows_of
 from schema.data import ArtifactRecord, Data
@@ -27,7 +27,7 @@ from schema.info import Info
 from schema.needs import ArtifactNeeds
 from schema.node import Node
 from schema.paging import decode_position, page_size
-from schema.plan import Selected, planned
+from schema.plan import Selected, inlined, planned
 from schema.rules.alignment import LEAST_SIMILARITY, align, exclusive
 from schema.rules.attributes import attribute_spec
 from schema.rules.likeness import Described
@@ -117,10 +117,13 @@ class Comparison(Node):
         """The artifacts' slugs in column order."""
         return "-vs-".join(self.names())
 
-    @strawberry.field(description="What is compared, in column order.", metadata=planned(_plan_artifacts))
+    @strawberry.field(
+        description="What is compared, in column order.",
+        metadata=planned(_plan_artifacts) | inlined("{s.compared}.artifacts"),
+    )
     def artifacts(self) -> list[Artifact]:
         """The columns."""
-        return [artifact_of(record) for record in self.records]
+        return self.compared.artifacts
 
     @strawberry.field(
         description="The rows of the table: all of them, or `only` some in the order given.",

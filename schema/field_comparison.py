@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import strawberry
 
-from schema.artifact import Artifact, artifact_of
+from schema.artifact import Artifact
 from schema.cells import Cell, Column, Rows, Spec, rows_of
 from schema.enums import ComparableField, Direction, FieldOutcome
 from schema.needs import ArtifactNeeds
@@ -101,6 +101,7 @@ class Table:
     def __init__(self, compared: Compared, rows: Rows) -> None:
         self.compared = compared
         self.rows = rows
+        self.artifacts = compared.artifacts
 
     def items(self) -> "list[FieldComparison]":
         """The rows as objects."""
@@ -113,11 +114,6 @@ class Table:
         if not self.rows.ranked:
             return [column(record, None) for record in records]
         return list(map(column, records, self.compared.standing.ranks))
-
-    @once
-    def artifacts(self) -> list[Artifact]:
-        """The artifacts of the columns."""
-        return [artifact_of(record) for record in self.compared.records]
 
     @once
     def leads(self) -> list[LeadParts]:

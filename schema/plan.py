@@ -230,18 +230,18 @@ def check_texts(args: Args) -> None:
     """Raises RuleError (BAD_INPUT) for a text that no database can hold."""
     for value in args.values():
         if value.__class__ is str:
-            _check_text(value)
+            if "\0" in value:
+                raise _no_text()
         elif value.__class__ is list:
             for item in value:
-                if item.__class__ is str:
-                    _check_text(item)
+                if item.__class__ is str and "\0" in item:
+                    raise _no_text()
         elif isinstance(value, Mapping):
             check_texts(value)
 
 
-def _check_text(text: str) -> None:
-    if "\0" in text:
-        raise RuleError("BAD_INPUT", "A text holds the character U+0000, which no name has.")
+def _no_text() -> RuleError:
+    return RuleError("BAD_INPUT", "A text holds the character U+0000, which no name has.")
 
 
 @dataclass

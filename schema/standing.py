@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from schema.artifact import artifact_of
 from schema.data import ArtifactRecord, Data
 from schema.rules.once import once
 from schema.rules.scoring import Standing, Weighting, rank, standing
@@ -15,6 +16,7 @@ class Compared:
     def __init__(self, records: Sequence[ArtifactRecord], data: Data) -> None:
         self.records = records
         self.data = data
+        self.artifacts = list(map(artifact_of, records))
 
     @once
     def standing(self) -> Standing:

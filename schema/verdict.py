@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import strawberry
 
-from schema.artifact import Artifact, artifact_of
+from schema.artifact import Artifact
 from schema.caveat import Caveat, caveats_of
 from schema.data import ArtifactRecord
 from schema.enums import Dimension, VerdictOutcome
@@ -156,10 +156,10 @@ class Verdict:
         """What people call them."""
         return [record.row["name"] for record in self.records]
 
-    @once
+    @property
     def artifacts(self) -> list[Artifact]:
         """Who is compared."""
-        return [artifact_of(record) for record in self.records]
+        return self.compared.artifacts
 
     @once
     def judged(self) -> rules.Verdict:
@@ -174,7 +174,7 @@ class Verdict:
     @once
     def told(self) -> list[str]:
         """The reasons in sentences."""
-        return [rules.told(self.names, reason) for reason in self.because]
+        return rules.told(self.names, self.because)
 
     @property
     def ranked(self) -> list[int]:

@@ -50,6 +50,13 @@ def lead(values: Sequence[float | None], direction: Direction, *, known: int | N
     return Lead(FieldOutcome.LEADER, leaders, abs(best - runner_up))
 
 
+def ahead(left: float, right: float) -> tuple[tuple[int, ...], float]:
+    """Which of two known values is the higher, or BOTH, and by how much."""
+    if left == right or isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
+        return BOTH, 0.0
+    return (FIRST, left - right) if left > right else (SECOND, right - left)
+
+
 def leads(
     columns: Sequence[Sequence[float | None]], directions: Sequence[Direction], known: Sequence[Sequence[bool]]
 ) -> list[LeadParts]:
@@ -78,8 +85,8 @@ def leads(
     return found
 
 
-FIRST, SECOND = (0,), (1,)
+FIRST, SECOND, BOTH = (0,), (1,), (0, 1)
 LEADER, UNORDERED, LOWER_WINS = FieldOutcome.LEADER, Direction.UNORDERED, Direction.LOWER_WINS
-LEVEL: LeadParts = (FieldOutcome.TIE, (0, 1), 0.0)
+LEVEL: LeadParts = (FieldOutcome.TIE, BOTH, 0.0)
 NO_ORDER: LeadParts = (FieldOutcome.UNORDERED, (), None)
 NOTHING: LeadParts = (FieldOutcome.NO_DATA, (), None)

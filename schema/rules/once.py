@@ -24,5 +24,6 @@ class once(Generic[T]):  # noqa: N801, it is used as `property` is
         """The value; later it is found in the instance, and this is not called."""
         if instance is None:
             return self
-        found = instance.__dict__[self._name] = self._work(instance)
+        found = self._work(instance)
+        setattr(instance, self._name, found)
         return found

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schema.rules.leaders import leads
+from schema.rules.leaders import BOTH, ahead, lead
 from schema.rules.scoring import Standing, rounded
-from schema.rules.vocabulary import Dimension, Direction, FieldOutcome, VerdictOutcome
+from schema.rules.vocabulary import Dimension, Direction, VerdictOutcome
 from schema.rules.words import figure, listed
 
 ReasonParts = tuple[Dimension, tuple[int, ...], float]
@@ -35,12 +35,16 @@ class Verdict(NamedTuple):
 
 def judge(place: Standing) -> Verdict:
     """The winner by unrounded rank, on the dimensions that are known for all that take part."""
-    columns = [(rank,) for rank in place.ranks]
-    outcome, first, margin = leads(columns, HIGHER[:1], [(rank is not None,) for rank in place.ranks])[0]
-    if outcome is FieldOutcome.LEADER:
+    first: tuple[int, ...]
+    margin: float | None
+    match place.ranks:
+        case (float(left), float(right)):
+            first, margin = ahead(left, right)
+        case ranks:
+            _, first, margin = lead(ranks, Direction.HIGHER_WINS)
+    if len(first) == 1:
         return Verdict(VerdictOutcome.WINNER, first[0], margin, place, first)
-    undecided = VerdictOutcome.TIE if outcome is FieldOutcome.TIE else VerdictOutcome.UNDECIDED
-    return Verdict(undecided, None, None, place, first)
+    return Verdict(VerdictOutcome.TIE if first else VerdictOutcome.UNDECIDED, None, None, place, first)
 
 
 def reasons(place: Standing) -> list[ReasonParts]:
@@ -49,30 +53,29 @@ def reasons(place: Standing) -> list[ReasonParts]:
     taking_part = len(ranks) - ranks.count(None)
     if taking_part < 2:
         return []
-    known: Sequence[Sequence[bool]] = [ALL] * len(ranks)
-    columns: Sequence[Sequence[float | None]] = points
-    if taking_part < len(ranks):
-        known = [ALL if rank is not None else NONE for rank in ranks]
-        columns = [own or NOTHING for own in points]
-    many = len(shared)
-    ahead = leads([own[:many] for own in columns], HIGHER[:many], [flags[:many] for flags in known])
+    found: list[ReasonParts] = []
+    if len(ranks) == 2:
+        for dimension, left, right in zip(shared, *points, strict=True):
+            leaders, size = ahead(left, right)
+            if leaders is not BOTH:
+                found.append((dimension, leaders, size))
+        return found
+    unknown = (None,) * len(shared)
+    for dimension, *scores in zip(shared, *(own or unknown for own in points), strict=True):
+        _, best, margin = lead(scores, Direction.HIGHER_WINS)
+        if len(best) < taking_part:
+            found.append((dimension, best, margin or 0.0))
+    return found
+
+
+def told(names: Sequence[str], because: Sequence[ReasonParts]) -> list[str]:
+    """Each reason in a sentence, with the names of the columns."""
     return [
-        (dimension, leaders, margin or 0.0)
-        for dimension, (_, leaders, margin) in zip(shared, ahead, strict=True)
-        if len(leaders) < taking_part
+        f"{names[leaders[0]]} leads on {dimension.spoken} by {figure(margin)}."
+        if len(leaders) == 1
+        else f"{listed([names[index] for index in leaders])} share the lead on {dimension.spoken}."
+        for dimension, leaders, margin in because
     ]
-
-
-HIGHER = (Direction.HIGHER_WINS,) * len(Dimension)
-ALL, NONE, NOTHING = (True,) * len(Dimension), (False,) * len(Dimension), (None,) * len(Dimension)
-
-
-def told(names: Sequence[str], reason: ReasonParts) -> str:
-    """A reason in a sentence, with the names of the columns."""
-    dimension, leaders, margin = reason
-    if len(leaders) == 1:
-        return f"{names[leaders[0]]} leads on {dimension.spoken} by {figure(margin)}."
-    return f"{listed([names[index] for index in leaders])} share the lead on {dimension.spoken}."
 
 
 def summary(names: Sequence[str], verdict: Verdict, because: Sequence[ReasonParts]) -> str:

@@ -60,7 +60,8 @@ def test_one_that_can_be_ranked_has_nobody_to_win_against() -> None:
 
 def test_a_shared_lead_is_said_to_be_shared() -> None:
     found = [artifact("A", 1, 1, 1), artifact("B", 1, 0, 1), artifact("C", 0, 0, 1)]
-    said = [(*reason[:2], told(names(found), reason)) for reason in reasons(placed(found))]
+    because = reasons(placed(found))
+    said = [(*reason[:2], text) for reason, text in zip(because, told(names(found), because), strict=True)]
     assert said == [
         (Dimension.ADOPTION, (0, 1), "A and B share the lead on adoption."),
         (Dimension.QUALITY, (0,), "A leads on quality by 1.00."),
@@ -86,8 +87,7 @@ def test_the_order_of_the_columns_changes_no_verdict(
 def test_no_sentence_contradicts_its_reason(found: list[Contender], weights: Weighting) -> None:
     verdict = judge(placed(found, weights))
     because = reasons(verdict.standing)
-    for reason in map(Reason._make, because):
-        text = told(names(found), reason)
+    for reason, text in zip(map(Reason._make, because), told(names(found), because), strict=True):
         assert text.startswith(listed([found[column].name for column in reason.leaders]))
         assert reason.dimension.name.replace("_", " ").lower() in text
         numbers = re.findall(r"\d+(?:\.\d+)?(?:e-?\d+)?", text)

@@ -17,7 +17,7 @@ from gateway.catalogue.shipped import shipped_scorecard
 from gateway.context import OperationContext
 from gateway.database import Database, open_database
 from gateway.kept import Generation
-from gateway.loaders import Asked, Loaded
+from gateway.loaders import Loaded
 from gateway.prepared import PreparedStatements
 from gateway.reading import ConnectionReader
 from gateway.settings import load_settings
@@ -53,7 +53,7 @@ def loaded(
     named = {key: asked for key, asked in rows.items() if key not in pages}
     with database.reading() as connection:
         reader, nothing_kept = ConnectionReader(connection), Generation((), 0, 0)
-        data = Loaded(reader, prepared(database), nothing_kept, card, needs=made.needs, asked=Asked(named, pages))
+        data = Loaded(reader, prepared(database), nothing_kept, card, needs=made.needs, named=named, pages=pages)
         yield OperationContext(data, made.failures, time.monotonic() + DEADLINE_SECONDS)
 
 
