@@ -46,6 +46,8 @@ class GraphQLEndpoint:
         except RequestError as error:
             reply = refused(head, error)
         headers = [*reply.fixed.headers, *reply.headers]
+        if reply.length is not None:
+            headers.append((b"content-length", b"%d" % reply.length))
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": reply.content})
 

@@ -78,20 +78,15 @@ class Loaded(Overall):
         """Whether all that is needed are artifacts by name, and all of them are kept."""
         needs = self._needs
         get = self._kept_record if self._whole else self._kept.records.get
-        whole = not needs.more
+        missing = needs.more
         for key, asked in self._names.items():
-            found: list[list[ArtifactRecord | None]] = []
+            self._named[key] = found = []
             for wanted, names in zip(needs.named[key], asked, strict=True):
                 place = wanted.place
-                records = []
-                for name in names:
-                    record = get((place, name))
-                    if record is None:
-                        whole = False
-                    records.append(record)
+                records = [get((place, name)) for name in names]
+                missing = missing or None in records
                 found.append(records)
-            self._named[key] = found
-        return whole
+        return not missing
 
     def _kept_record(self, key: Hashable) -> ArtifactRecord | None:
         found = self._kept.records.get(key)

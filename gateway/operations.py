@@ -1,6 +1,6 @@
 """The operations of a document, and each of them under the values of its variables."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -95,6 +95,7 @@ class Stage:
         assert schema.query_type is not None
         self.number = next(NUMBERS)
         self.selections = selections
+        self._operation = operation
         self.fields = selections.fields(schema.query_type, [operation.node.selection_set])
         self.roots = roots(schema.query_type, self.fields)
         self.typenames = [key for key, nodes in self.fields.items() if nodes[0].name.value == "__typename"]
@@ -102,7 +103,7 @@ class Stage:
         self.latest: tuple[list[Hashable], OperationPlan] | None = None
         self._given = [(root, coerced_args(root, selections.variables), varying_args(root)) for root in self.roots]
 
-    def args(self, coerced: Coerced, all_coerced: Callable[[], VariableValues]) -> list[Args | None]:
+    def args(self, coerced: Coerced, given: Mapping[str, Any]) -> list[Args | None]:
         """The arguments of the root fields, None for one whose arguments cannot be coerced."""
         found: list[Args | None] = []
         for root, constant, varying in self._given:
@@ -110,7 +111,7 @@ class Stage:
                 found.append(constant)
                 continue
             quick = None if constant is None or varying is None else quick_args(constant, varying, coerced)
-            found.append(coerced_args(root, all_coerced()) if quick is None else quick)
+            found.append(coerced_args(root, self._operation.coerced(given)) if quick is None else quick)
         return found
 
 

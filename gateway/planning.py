@@ -5,7 +5,7 @@ only say which rows a root field is about are looked at for each request; for al
 (one artifact or a comparison of three), there is one plan each.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,7 +15,6 @@ from graphql import (
     GraphQLSyntaxError,
     parse,
 )
-from graphql.execution.values import VariableValues
 
 from gateway.compiling import Step, UnsupportedError, compiled
 from gateway.faults import coded
@@ -101,19 +100,11 @@ class Planner:
             operation = document.operations[name] = Operation(
                 next(NUMBERS), document.node, named_operation(document.node, name)
             )
-        all_values: VariableValues | None = None
-
-        def all_coerced() -> VariableValues:
-            nonlocal all_values
-            if all_values is None:
-                all_values = operation.coerced(given)
-            return all_values
-
         coerced = operation.quickly_coerced(given)
         if coerced is None:
-            coerced = all_coerced().coerced
-        stage = operation.only_stage or self._stage(operation, given, all_coerced)
-        args = stage.args(coerced, all_coerced)
+            coerced = operation.coerced(given).coerced
+        stage = operation.only_stage or self._stage(operation, given)
+        args = stage.args(coerced, given)
         shapes = [
             # None tells arguments that cannot be coerced apart from any others: no shape is None.
             None if own is None else root.entry.shape(own) if root.entry else ()
@@ -130,16 +121,14 @@ class Planner:
             stage.latest = shapes, found
         return _planned(found, stage, args, given, name)
 
-    def _stage(
-        self, operation: Operation, given: Mapping[str, Any], all_coerced: Callable[[], VariableValues]
-    ) -> Stage:
+    def _stage(self, operation: Operation, given: Mapping[str, Any]) -> Stage:
         values = tuple([frozen(given.get(name, ABSENT)) for name in operation.inner])
         latest = operation.latest
         if latest is not None and latest[0] == values:
             return latest[1]
         stage = self._stages.get((operation.number, values))
         if stage is None:
-            stage = Stage(operation, Selections(core_schema(), operation.fragments, all_coerced()))
+            stage = Stage(operation, Selections(core_schema(), operation.fragments, operation.coerced(given)))
             if not operation.inner:
                 operation.only_stage = stage
         if latest is not None:

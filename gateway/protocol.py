@@ -165,8 +165,10 @@ class ShortCutProtocol(HttpToolsProtocol):
         return True
 
     def _send(self, reply: Reply) -> None:
-        start = STATUS_LINE[reply.status], self._general_headers(), reply.fixed.text, text_of(reply.headers)
-        self.transport.write(b"".join((*start, b"\r\n", reply.content)))
+        status, fixed, headers, content, length = reply
+        end = b"\r\n" if length is None else b"content-length: %d\r\n\r\n" % length
+        given = text_of(headers) if headers else b""
+        self.transport.write(b"".join((STATUS_LINE[status], self._general_headers(), fixed.text, given, end, content)))
         self.server_state.total_requests += 1
         self._quiet_since = self.loop.time()
         if self.timeout_keep_alive_task is None:

@@ -21,12 +21,16 @@ class Fixed(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What is sent back. The content is not sent where a request asks for the headers alone, or has it already."""
+    """What is sent back, with what is stated as the length of the content.
+
+    The content is not sent where a request asks for the headers alone, or has it already.
+    """
 
     status: int
     fixed: Fixed
     headers: Headers
     content: bytes
+    length: int | None
 
 
 def text_of(headers: Headers) -> bytes:
@@ -49,24 +53,24 @@ def reply_of(head: Head, answer: Answer) -> Reply:
     content = answer.content
     packs = len(content) >= LEAST_TO_PACK
     packed = packs and head.takes_gzip
-    sent = []
+    sent: Headers = ()
     if not head.posts and answer.ran and not answer.codes:
         tag = (answer.etag[:-1] + '-gzip"' if packed else answer.etag).encode()
         # To be kept by whoever likes, and asked about each time: an import may have come between.
         sent = [(b"etag", tag), (b"cache-control", b"public, no-cache")]
         if _names(head.get(b"if-none-match"), tag):
-            return Reply(304, _fixed(b"", packs), sent, b"")
+            return Reply(304, _fixed(b"", packs), sent, b"", None)
     if packed:
-        sent.append((b"content-encoding", b"gzip"))
+        sent = [*sent, (b"content-encoding", b"gzip")]
         content = answer.packed
-    sent.append((b"content-length", b"%d" % len(content)))
-    return Reply(_status(answer), _fixed(head.media, packs), sent, b"" if head.method == "HEAD" else content)
+    shown = b"" if head.method == "HEAD" else content
+    return Reply(_status(answer), _fixed(head.media, packs), sent, shown, len(content))
 
 
 def refused(head: Head, error: RequestError) -> Reply:
     """The reply to what is no GraphQL request."""
     content = orjson.dumps({"errors": [{"message": str(error), "extensions": {"code": error.code}}]})
-    return Reply(error.status, _fixed(head.media, None), [(b"content-length", b"%d" % len(content))], content)
+    return Reply(error.status, _fixed(head.media, None), (), content, len(content))
 
 
 def _status(answer: Answer) -> int:

@@ -9,13 +9,13 @@ from gateway.errors import RequestError
 from gateway.execution import Request
 from gateway.heads import JSON, Head
 
-PARTS: dict[str, tuple[type, str]] = {
-    "query": (str, "a text"),
-    "variables": (dict, "an object"),
-    "operationName": (str, "a text"),
-    "extensions": (dict, "an object"),
-}
-"""What a request may hold."""
+PARTS = (
+    ("query", str, "a text"),
+    ("variables", dict, "an object"),
+    ("operationName", str, "a text"),
+    ("extensions", dict, "an object"),
+)
+"""What a request may hold, by name: its class, and what that is called."""
 
 
 def asked_in(head: Head, body: bytes) -> Request:
@@ -64,11 +64,10 @@ def _refuse(asked: object) -> NoReturn:
 
 def _request(asked: dict[str, Any]) -> Request:
     """Raises RequestError where a part is not of its type, or there is no query."""
-    for name, value in asked.items():
-        if name in PARTS and value is not None:
-            right, kind = PARTS[name]
-            if value.__class__ is not right:
-                raise RequestError(400, "BAD_REQUEST", f"`{name}` has to be {kind}.")
+    for name, right, kind in PARTS:
+        value = asked.get(name)
+        if value.__class__ is not right and value is not None:
+            raise RequestError(400, "BAD_REQUEST", f"`{name}` has to be {kind}.")
     query = asked.get("query")
     if not query or query.isspace():
         raise RequestError(400, "BAD_REQUEST", "`query` is missing: send the GraphQL document in it.")
