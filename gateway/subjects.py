@@ -10,13 +10,16 @@ from schema.plan import STRAWBERRY, Tabled
 
 
 class Subject:
-    """An object: the variable `s`."""
+    """An object by the variable or the path that it is called by: at first the variable `s`."""
+
+    def __init__(self, path: str = "s") -> None:
+        self._path = path
 
     def __str__(self) -> str:
-        return "s"
+        return self._path
 
-    def __getattr__(self, name: str) -> str:
-        return f"s.{name}"
+    def __getattr__(self, name: str) -> "Subject":
+        return Subject(f"{self._path}.{name}")
 
 
 class Row:
@@ -29,6 +32,7 @@ class Row:
         self.used: dict[str, str] = {}
         self.before: list[str] = []
         self._lists = tabled.lists
+        self._tuples = tabled.tuples
         names, lists = tabled.constants.keys(), [getattr(shape, name) for name in tabled.constants.values()]
         self._constants = [SimpleNamespace(**dict(zip(names, one, strict=True))) for one in zip(*lists, strict=True)]
 
@@ -37,9 +41,13 @@ class Row:
         """A list with an item for each row, which takes nothing to be read that is not anyway."""
         return repr([None] * len(self._constants)) if self._constants else f"t.{next(iter(self._lists.values()))}"
 
-    def __getattr__(self, name: str) -> str:
-        self.used[f"s_{name}"] = f"t.{self._lists[name]}"
-        return f"s_{name}"
+    def __getattr__(self, name: str) -> Subject | SimpleNamespace:
+        if name not in self._tuples:
+            self.used[f"s_{name}"] = f"t.{self._lists[name]}"
+            return Subject(f"s_{name}")
+        items = {item: f"s_{name}_{item}" for item in self._tuples[name]}
+        self.used[f"({', '.join(items.values())})"] = f"t.{self._lists[name]}"
+        return SimpleNamespace(**items)
 
     def constants_of(self, definition: GraphQLField) -> list[Any]:
         """What a field that is constant says in each row."""

@@ -9,10 +9,11 @@ import strawberry
 
 from schema.artifact import Artifact, artifact_of
 from schema.data import ArtifactRecord, Parts, Sheds
-from schema.enums import Basis, ComparableField, Dimension
+from schema.enums import Basis, ComparableField, Dimension, Direction
 from schema.plan import Selected, planned, shown
 from schema.rules.attributes import AttributeSpec
 from schema.rules.fields import FieldSpec
+from schema.rules.leaders import Merits
 from schema.rules.scoring import Scored
 from schema.rules.values import Value
 
@@ -79,7 +80,9 @@ def rows_of(asked: tuple[ComparableField, ...]) -> Rows:
         # Most often it is the rank that the artifact has by itself, and so the same again.
         if found is None or found.rank != rank:
             others = {} if found is None else found.others
-            found = record.worked_out[rows] = others.get(rank) or Column(record, cells, rank, {}, others)
+            found = record.worked_out[rows] = others.get(rank) or Column(
+                record, cells, rows.directions, rank, {}, others
+            )
         return found
 
     rows = Rows([field._name_ for field in fields], [field.spec for field in fields], column)
@@ -90,19 +93,20 @@ MOST_RANKS = 16
 """How many columns are kept of an artifact that has another rank among each of many sets of artifacts."""
 
 
-class Column(Sheds):
+class Column(Merits, Sheds):
     """What an artifact has for the rows of a table, and what leaders are worked out from.
 
     `rank` is its rank among those compared; where it has had several, `others` has a column for each. The answers for
     its cells are kept in `parts`.
     """
 
-    __slots__ = ("_cells", "_made", "known", "orders", "others", "parts", "rank", "record")
+    __slots__ = ("_cells", "_made", "others", "parts", "rank", "record")
 
     def __init__(
         self,
         record: ArtifactRecord,
         made: Callable[[ArtifactRecord, float | None], list[Cell]],
+        directions: Sequence[Direction],
         rank: float | None,
         parts: Parts | None,
         others: "dict[float | None, Column]",
@@ -113,8 +117,10 @@ class Column(Sheds):
         self.others = others
         self._made = made
         self._cells: list[Cell] | None = None
-        self.orders = [cell.value.order for cell in self.cells]
-        self.known = [cell.value.basis is not Basis.MISSING for cell in self.cells]
+        values = [cell.value for cell in self.cells]
+        super().__init__(
+            [value.order for value in values], directions, [value.basis is not Basis.MISSING for value in values]
+        )
         if len(others) >= MOST_RANKS:
             others.clear()
         others[rank] = self

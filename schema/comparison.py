@@ -84,7 +84,8 @@ def compare(data: Data, of: Sequence[str], found: Sequence[ArtifactRecord | None
 
 
 def _attribute_column(record: ArtifactRecord, keys: Sequence[str]) -> Column:
-    return Column(record, lambda record, _: [_attribute_cell(record, key) for key in keys], None, None, {})
+    directions = [attribute_spec(key).direction for key in keys]
+    return Column(record, lambda record, _: [_attribute_cell(record, key) for key in keys], directions, None, None, {})
 
 
 def _attribute_cell(record: ArtifactRecord, key: str) -> Cell:

@@ -9,7 +9,7 @@ from schema.artifact import Artifact
 from schema.cells import Cell, Column, Rows, Spec, rows_of
 from schema.enums import ComparableField, Direction, FieldOutcome
 from schema.needs import ArtifactNeeds
-from schema.plan import CONSTANT, Selected, Tabled, inlined, planned, shown
+from schema.plan import CONSTANT, Selected, Tabled, planned, shown
 from schema.rules.leaders import Lead, LeadParts, leads
 from schema.rules.once import once
 from schema.standing import Compared
@@ -118,9 +118,7 @@ class Table:
     @once
     def leads(self) -> list[LeadParts]:
         """Who is ahead in each row."""
-        columns = self.columns
-        known = [column.known for column in columns]
-        return leads([column.orders for column in columns], self.rows.directions, known)
+        return leads(self.columns)
 
 
 @strawberry.type(description="One row of a comparison.")
@@ -161,12 +159,12 @@ class FieldComparison:
     outcome: FieldOutcome = shown(
         "lead.outcome",
         "Whether one leads, some are level, or there is nothing to lead.",
-        planned(_plan_outcome) | inlined("{s.lead}[0]"),
+        planned(_plan_outcome),
     )
 
     @strawberry.field(
         description="Those with the best value: one leader, or all that are level at the top; empty without either.",
-        metadata=planned(_plan_leaders) | {"picked": ("artifacts", "{s.lead}[1]")},
+        metadata=planned(_plan_leaders) | {"picked": ("artifacts", "{s.lead.leaders}")},
     )
     def leaders(self) -> list[Artifact]:
         """The leaders in column order."""
@@ -176,7 +174,7 @@ class FieldComparison:
         "lead.margin",
         "The leader's value minus the runner-up's, as a size, unrounded, in `unit`; 0 for a tie, null "
         "without a leader or where steps between the values have no size.",
-        planned(_plan_outcome) | inlined("{s.lead}[2]"),
+        planned(_plan_outcome),
     )
 
 
@@ -184,6 +182,7 @@ TABLED = Tabled(
     _plain_rows,
     lambda comparison, rows: Table(comparison.compared, rows),
     lists={"lead": "leads"},
+    tuples={"lead": Lead._fields},
     constants={"name": "names", "spec": "specs"},
 )
 """How the rows of a comparison are made without an object for each."""

@@ -100,7 +100,8 @@ def reads(*columns: str) -> dict[str, Any]:
 def inlined(expression: str) -> dict[str, Any]:
     """The metadata of a field that is also an expression of Python: plans take it instead of calling the resolver.
 
-    `{s}` stands for the object, `{s.name}` for one of its attributes. Both have to come to the same.
+    `{s}` stands for the object, `{s.name}` for one of its attributes, `{s.name.of}` for one of that one's. Both have to
+    come to the same.
     """
     return {"inlined": expression}
 
@@ -112,13 +113,14 @@ class Tabled:
     `shape` is worked out of the field's arguments when the plan is made; None where items have to be made. `table`
     makes the table out of the object that has the field, and the shape. `lists` names the lists of the table that hold,
     one a row, what attributes of an item would be, and `constants` those of the shape: fields that are `constant` are
-    made of these alone.
+    made of these alone. Where an attribute is a named tuple and a list holds plain ones, `tuples` has their names.
     """
 
     shape: Callable[..., Any]
     table: Callable[[Any, Any], Any]
     lists: Mapping[str, str]
     constants: Mapping[str, str] = field(default_factory=dict)
+    tuples: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 CONSTANT = {"constant": True}
@@ -133,13 +135,8 @@ def shown(path: str, description: str, metadata: Mapping[str, Any] | None = None
         return get(root)
 
     return strawberry.field(
-        resolver=read, description=description, metadata=inlined(_attribute(path)) | dict(metadata or {})
+        resolver=read, description=description, metadata=inlined(f"{{s.{path}}}") | dict(metadata or {})
     )
-
-
-def _attribute(path: str) -> str:
-    first, dot, rest = path.partition(".")
-    return f"{{s.{first}}}{dot}{rest}"
 
 
 def column(name: str, description: str) -> Any:

@@ -10,7 +10,7 @@ from schema.caveat import Caveat, caveats_of
 from schema.data import ArtifactRecord
 from schema.enums import Dimension, VerdictOutcome
 from schema.needs import ArtifactNeeds, Needs
-from schema.plan import Selected, Tabled, inlined, planned, shown
+from schema.plan import Selected, Tabled, planned, shown
 from schema.ranking import planned_weights
 from schema.rules import verdict as rules
 from schema.rules.dominance import dominant
@@ -100,15 +100,13 @@ class Reason:
         """The sentence."""
         return self.verdict.told[self.at]
 
-    dimension: Dimension = shown("reason.dimension", "What somebody leads on.", inlined("{s.reason}[0]"))
+    dimension: Dimension = shown("reason.dimension", "What somebody leads on.")
     leaders: list[Artifact] = shown(
         "leading",
         "Who leads on it; several where they share the lead.",
-        planned(_artifacts) | {"picked": ("artifacts", "{s.reason}[1]")},
+        planned(_artifacts) | {"picked": ("artifacts", "{s.reason.leaders}")},
     )
-    margin: float = shown(
-        "reason.margin", "The lead in score, 0 to 1, unrounded; 0 where it is shared.", inlined("{s.reason}[2]")
-    )
+    margin: float = shown("reason.margin", "The lead in score, 0 to 1, unrounded; 0 where it is shared.")
     text: str = shown("told", "The same in a sentence, the margin rounded.")
 
 
@@ -213,7 +211,14 @@ class Verdict:
     @strawberry.field(
         description="What it rests on, by dimension.",
         metadata=planned(_sentences)
-        | {"tabled": Tabled(lambda: (), lambda verdict, _: verdict, {"reason": "because", "told": "told"})},
+        | {
+            "tabled": Tabled(
+                lambda: (),
+                lambda verdict, _: verdict,
+                lists={"reason": "because", "told": "told"},
+                tuples={"reason": rules.Reason._fields},
+            )
+        },
     )
     def reasons(self) -> list[Reason]:
         """The reasons, in the dimensions' order."""

@@ -1,7 +1,8 @@
 """Who leads a field, and by how much. Works on unrounded values only."""
 
 from collections.abc import Sequence
-from math import isclose
+from math import isclose, isnan, nan
+from operator import sub
 from typing import NamedTuple
 
 from schema.rules.vocabulary import Direction, FieldOutcome
@@ -51,42 +52,66 @@ def lead(values: Sequence[float | None], direction: Direction, *, known: int | N
 
 
 def ahead(left: float, right: float) -> tuple[tuple[int, ...], float]:
-    """Which of two known values is the higher, or BOTH, and by how much."""
-    if left == right or isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
+    """Which of two known values is the higher, or BOTH, and by how much. None may be LARGE."""
+    margin = left - right
+    if -CLEAR < margin < CLEAR and isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
         return BOTH, 0.0
-    return (FIRST, left - right) if left > right else (SECOND, right - left)
+    return (FIRST, margin) if margin > 0 else (SECOND, -margin)
 
 
-def leads(
-    columns: Sequence[Sequence[float | None]], directions: Sequence[Direction], known: Sequence[Sequence[bool]]
-) -> list[LeadParts]:
-    """The leads of several fields: `columns` has the values of each artifact, one for each field.
+class Merits:
+    """How good an artifact's values for several fields are, for two or more artifacts to be laid side by side.
 
-    `known` tells in the same way which of them have a value at all, in an order or without one.
+    The higher a merit, the better the value; it is nan where nothing is known or nothing is ordered. `known` tells
+    which values there are at all, in an order or without one.
     """
-    if len(columns) != 2:
-        return [
-            lead(values, direction, known=sum(flags))
-            for values, direction, flags in zip(
-                zip(*columns, strict=True), directions, zip(*known, strict=True), strict=True
-            )
+
+    __slots__ = ("known", "large", "merits")
+
+    def __init__(self, values: Sequence[float | None], directions: Sequence[Direction], known: Sequence[bool]) -> None:
+        self.known = known
+        self.merits = [
+            nan if value is None or direction is UNORDERED else -value if direction is LOWER_WINS else value
+            for value, direction in zip(values, directions, strict=True)
         ]
-    # As most comparisons are of two, their leads are told without calls and lists.
+        self.large = any(abs(merit) > LARGE for merit in self.merits)
+
+
+LARGE, CLEAR = 1e9, 1e-3
+"""Between merits that are not larger than that, a difference of more than this is none that arithmetic adds."""
+
+
+def leads(columns: Sequence[Merits]) -> list[LeadParts]:
+    """The leads of several fields."""
+    if len(columns) != 2 or columns[0].large or columns[1].large:
+        fields = zip(*[column.merits for column in columns], strict=True)
+        return [
+            lead([None if isnan(merit) else merit for merit in merits], HIGHER_WINS, known=sum(known))
+            for merits, known in zip(fields, zip(*[column.known for column in columns], strict=True), strict=True)
+        ]
+    # As most comparisons are of two, most of their leads are told by one look at a difference.
+    first, second = columns
     found: list[LeadParts] = []
-    for left, right, direction, left_known, right_known in zip(*columns, directions, *known, strict=True):
-        if left is None or right is None or direction is UNORDERED:
-            found.append(NO_ORDER if left_known and right_known else NOTHING)
-        elif left == right or isclose(left, right, rel_tol=1e-12, abs_tol=1e-12):
+    for margin in map(sub, first.merits, second.merits):
+        if margin > CLEAR:
+            found.append((LEADER, FIRST, margin))
+        elif margin < -CLEAR:
+            found.append((LEADER, SECOND, -margin))
+        elif margin == 0:
             found.append(LEVEL)
-        elif left > right:
-            found.append((LEADER, FIRST if direction is not LOWER_WINS else SECOND, left - right))
         else:
-            found.append((LEADER, SECOND if direction is not LOWER_WINS else FIRST, right - left))
+            at = len(found)
+            if isnan(margin):
+                found.append(NO_ORDER if first.known[at] and second.known[at] else NOTHING)
+            else:
+                leaders, size = ahead(first.merits[at], second.merits[at])
+                found.append(LEVEL if leaders is BOTH else (LEADER, leaders, size))
     return found
 
 
 FIRST, SECOND, BOTH = (0,), (1,), (0, 1)
-LEADER, UNORDERED, LOWER_WINS = FieldOutcome.LEADER, Direction.UNORDERED, Direction.LOWER_WINS
+LEADER = FieldOutcome.LEADER
+UNORDERED, LOWER_WINS, HIGHER_WINS = Direction.UNORDERED, Direction.LOWER_WINS, Direction.HIGHER_WINS
 LEVEL: LeadParts = (FieldOutcome.TIE, BOTH, 0.0)
 NO_ORDER: LeadParts = (FieldOutcome.UNORDERED, (), None)
 NOTHING: LeadParts = (FieldOutcome.NO_DATA, (), None)

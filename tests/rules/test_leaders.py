@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.rules.leaders import Lead, lead, same
+from schema.rules.leaders import Lead, Merits, lead, leads, same
 from schema.rules.vocabulary import Direction, FieldOutcome
 
 VALUES = st.lists(st.one_of(st.none(), st.floats(-1e6, 1e6), st.sampled_from([0.0, 1.0])), min_size=2, max_size=8)
@@ -100,3 +100,30 @@ def test_a_missing_value_is_not_zero(values: list[float | None], place: int, dir
 def test_nobody_leads_a_field_without_order(values: list[float | None]) -> None:
     known = sum(value is not None for value in values)
     assert lead(values, Direction.UNORDERED) == Lead(FieldOutcome.UNORDERED if known > 1 else FieldOutcome.NO_DATA)
+
+
+ANY = st.one_of(
+    st.none(),
+    st.floats(-1e15, 1e15),
+    # Level but for what arithmetic adds, and just not level, among small values and large ones.
+    st.builds(
+        lambda value, steps: value * (1 + steps * 4e-13),
+        st.sampled_from([0.0, 0.3, 1.0, 72.5, 9e8, 7e10]),
+        st.integers(-8, 8),
+    ),
+)
+
+
+@given(st.integers(2, 4).flatmap(lambda many: st.lists(st.tuples(st.sampled_from(Direction), *[ANY] * many))))
+def test_many_fields_are_told_as_each_is_by_itself(fields: list[tuple[Direction, ...]]) -> None:
+    directions = [direction for direction, *_ in fields]
+    rows: list[list[float | None]] = [values for _, *values in fields]  # type: ignore[misc]
+    columns = list(zip(*rows, strict=True)) or [(), ()]
+    # Every third value is there, but has no order, such as a word.
+    known = [[value is not None or at % 3 == 0 for at, value in enumerate(column)] for column in columns]
+    merits = [Merits(column, directions, flags) for column, flags in zip(columns, known, strict=True)]
+    expected = [
+        lead(values, direction, known=sum(flags[at] for flags in known))
+        for at, (direction, values) in enumerate(zip(directions, rows, strict=True))
+    ]
+    assert [Lead(*found) for found in leads(merits)] == expected
