@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from inspect import signature
 from itertools import count
-from math import inf
 from typing import Any
 
 import strawberry
@@ -94,7 +93,7 @@ def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selec
 
 _MAKING: Recent[Callable[..., Function]] = Recent(2_000)
 """What makes recent functions: those that select the same have the same source, whichever plans they are of."""
-_GLOBALS = {"inf": inf, "picks": picks}
+_GLOBALS = {"picks": picks}
 LOCAL = object()
 """What a name stands for that is a variable of its function."""
 
@@ -257,9 +256,11 @@ class _Maker:
 
     def complete(self, type: GraphQLOutputType, nodes: Sequence[FieldNode], value: str) -> str:
         """What a value of a type is in the answer, as an expression."""
-        x = self.name("x")
+        # What has a name already needs no other.
+        x = value if value.isidentifier() else self.name("x")
         if not is_non_null_type(type):
-            return f"None if ({x} := {value}) is None else {self.complete_known(type, nodes, x, x)}"
+            given = x if x == value else f"({x} := {value})"
+            return f"None if {given} is None else {self.complete_known(type, nodes, x, x)}"
         return self.complete_known(type.of_type, nodes, x, value)
 
     def complete_known(self, type: GraphQLOutputType, nodes: Sequence[FieldNode], x: str, value: str) -> str:

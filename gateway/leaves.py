@@ -26,7 +26,8 @@ def leaf(type: GraphQLScalarType | GraphQLEnumType, name: Name, x: str, value: s
         case "Int":
             return f"{x} if {given}.__class__ is int and -2147483648 <= {x} <= 2147483647 else {other}"
         case "Float":
-            return f"{x} if {given}.__class__ is float and -inf < {x} < inf else {other}"
+            # What is not finite is not 0 less itself.
+            return f"{x} if {given}.__class__ is float and {x} - {x} == 0.0 else {other}"
         case "Boolean":
             return f"{x} if {given} is True or {x} is False else {other}"
     return f"{name('serialize', _serializer(type))}({value})"

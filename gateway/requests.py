@@ -16,6 +16,8 @@ PARTS = (
     ("extensions", dict, "an object"),
 )
 """What a request may hold, by name: its class, and what that is called."""
+USUAL = {(str, variables, name) for variables in (dict, type(None)) for name in (str, type(None))}
+"""The classes that query, variables and the operation's name may have, where there is a query."""
 
 
 def asked_in(head: Head, body: bytes) -> Request:
@@ -64,11 +66,12 @@ def _refuse(asked: object) -> NoReturn:
 
 def _request(asked: dict[str, Any]) -> Request:
     """Raises RequestError where a part is not of its type, or there is no query."""
-    for name, right, kind in PARTS:
-        value = asked.get(name)
-        if value.__class__ is not right and value is not None:
-            raise RequestError(400, "BAD_REQUEST", f"`{name}` has to be {kind}.")
-    query = asked.get("query")
+    query, variables, name = asked.get("query"), asked.get("variables"), asked.get("operationName")
+    if (query.__class__, variables.__class__, name.__class__) not in USUAL or "extensions" in asked:
+        for part, right, kind in PARTS:
+            value = asked.get(part)
+            if value.__class__ is not right and value is not None:
+                raise RequestError(400, "BAD_REQUEST", f"`{part}` has to be {kind}.")
     if not query or query.isspace():
         raise RequestError(400, "BAD_REQUEST", "`query` is missing: send the GraphQL document in it.")
-    return Request(query, asked.get("variables"), asked.get("operationName") or None)
+    return Request(query, variables, name or None)

@@ -70,11 +70,28 @@ class Row:
     def picked(self, answers: str, places: str) -> str:
         """Some of the answers in a list; for rows that pick the same ones, the same list of them."""
         number = len(self.before)
-        self.before.append(f"answers{number}, picked{number} = {answers}, {{}}")
-        return f"(picked{number}.get({places}) or picks(picked{number}, answers{number}, {places})) if {places} else []"
+        self.before.append(f"picked{number} = picks({answers})")
+        return f"picked{number}[{places}]"
 
 
-def picks(known: dict[Sequence[int], list[Any]], answers: Sequence[Any], places: Sequence[int]) -> list[Any]:
-    """The answers at some places, from then on known by these."""
-    found = known[places] = [answers[place] for place in places]
+class Picks(dict[Sequence[int], Sequence[Any]]):
+    """Lists of answers by the places of these: where an answer alone is picked, and where none is, it is there."""
+
+    __slots__ = ("answers",)
+
+    answers: Sequence[Any]
+
+    def __missing__(self, places: Sequence[int]) -> Sequence[Any]:
+        found = self[places] = [self.answers[place] for place in places]
+        return found
+
+
+ALONE = [(place,) for place in range(8)]
+
+
+def picks(answers: Sequence[Any]) -> Picks:
+    """What can be picked of some answers."""
+    found = Picks(zip(ALONE, zip(answers, strict=True), strict=False))
+    found[()] = []
+    found.answers = answers
     return found

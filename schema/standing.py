@@ -37,7 +37,9 @@ def standing_of(records: Sequence[ArtifactRecord], weights: Weighting) -> Standi
     """As the rules have it. Where the same is known of all, each stands by its own rank, which is kept with it."""
     known, ranks, points = None, [], []
     for record in records:
-        own = own_standing(record, weights)
+        own = record.worked_out.get(Own)
+        if own is None or own.weights is not weights:
+            own = own_standing(record, weights)
         if own.known != known:
             if known is not None:
                 return standing([scores_of(record) for record in records], weights)

@@ -1,9 +1,10 @@
 """Who comes out ahead, and why. Sentences are made from the structured reasons, never the other way round."""
 
 from collections.abc import Sequence
+from operator import sub
 from typing import NamedTuple
 
-from schema.rules.leaders import BOTH, ahead, lead
+from schema.rules.leaders import BOTH, CLEAR, FIRST, SECOND, ahead, lead
 from schema.rules.scoring import Standing, rounded
 from schema.rules.vocabulary import Dimension, Direction, VerdictOutcome
 from schema.rules.words import figure, listed
@@ -55,16 +56,22 @@ def reasons(place: Standing) -> list[ReasonParts]:
         return []
     found: list[ReasonParts] = []
     if len(ranks) == 2:
-        for dimension, left, right in zip(shared, *points, strict=True):
-            leaders, size = ahead(left, right)
-            if leaders is not BOTH:
-                found.append((dimension, leaders, size))
+        for dimension, margin in zip(shared, map(sub, *points), strict=True):
+            if margin > CLEAR:
+                found.append((dimension, FIRST, margin))
+            elif margin < -CLEAR:
+                found.append((dimension, SECOND, -margin))
+            else:
+                at = shared.index(dimension)
+                leaders, size = ahead(points[0][at], points[1][at])
+                if leaders is not BOTH:
+                    found.append((dimension, leaders, size))
         return found
     unknown = (None,) * len(shared)
     for dimension, *scores in zip(shared, *(own or unknown for own in points), strict=True):
-        _, best, margin = lead(scores, Direction.HIGHER_WINS)
+        _, best, lead_size = lead(scores, Direction.HIGHER_WINS)
         if len(best) < taking_part:
-            found.append((dimension, best, margin or 0.0))
+            found.append((dimension, best, lead_size or 0.0))
     return found
 
 
