@@ -277,7 +277,8 @@ class _Maker:
             possible.extensions[STRAWBERRY].origin: self.object(possible, below)
             for possible in self.selections.schema.get_possible_types(type)
         }
-        return f"{self.name('of_class', functions)}[({x} := {value}).__class__]({x}, c)"
+        given = x if x == value else f"({x} := {value})"
+        return f"{self.name('of_class', functions)}[{given}.__class__]({x}, c)"
 
 
 @cache
