@@ -103,15 +103,21 @@ class Stage:
         self.latest: tuple[list[Hashable], OperationPlan] | None = None
         self._given = [(root, coerced_args(root, selections.variables), varying_args(root)) for root in self.roots]
 
-    def args(self, coerced: Coerced, given: Mapping[str, Any]) -> list[Args | None]:
-        """The arguments of the root fields, None for one whose arguments cannot be coerced."""
+    def args(self, coerced: Coerced, given: Mapping[str, Any], values: VariableValues | None) -> list[Args | None]:
+        """The arguments of the root fields, None for one whose arguments cannot be coerced.
+
+        `values` are all that graphql-core tells of the variables `given`, where it was asked already.
+        """
         found: list[Args | None] = []
         for root, constant, varying in self._given:
             if varying == []:
                 found.append(constant)
                 continue
-            quick = None if constant is None or varying is None else quick_args(constant, varying, coerced)
-            found.append(coerced_args(root, self._operation.coerced(given)) if quick is None else quick)
+            own = None if constant is None or varying is None else quick_args(constant, varying, coerced)
+            if own is None:
+                values = values or self._operation.coerced(given)
+                own = coerced_args(root, values)
+            found.append(own)
         return found
 
 

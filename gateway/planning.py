@@ -15,6 +15,7 @@ from graphql import (
     GraphQLSyntaxError,
     parse,
 )
+from graphql.execution.values import VariableValues
 
 from gateway.compiling import Step, UnsupportedError, compiled
 from gateway.faults import coded
@@ -100,11 +101,13 @@ class Planner:
             operation = document.operations[name] = Operation(
                 next(NUMBERS), document.node, named_operation(document.node, name)
             )
+        values: VariableValues | None = None
         coerced = operation.quickly_coerced(given)
         if coerced is None:
-            coerced = operation.coerced(given).coerced
-        stage = operation.only_stage or self._stage(operation, given)
-        args = stage.args(coerced, given)
+            values = operation.coerced(given)
+            coerced = values.coerced
+        stage = operation.only_stage or self._stage(operation, given, values)
+        args = stage.args(coerced, given, values)
         shapes = [
             # None tells arguments that cannot be coerced apart from any others: no shape is None.
             None if own is None else root.entry.shape(own) if root.entry else ()
@@ -121,19 +124,19 @@ class Planner:
             stage.latest = shapes, found
         return _planned(found, stage, args, given, name)
 
-    def _stage(self, operation: Operation, given: Mapping[str, Any]) -> Stage:
-        values = tuple([frozen(given.get(name, ABSENT)) for name in operation.inner])
+    def _stage(self, operation: Operation, given: Mapping[str, Any], values: VariableValues | None) -> Stage:
+        inner = tuple([frozen(given.get(name, ABSENT)) for name in operation.inner])
         latest = operation.latest
-        if latest is not None and latest[0] == values:
+        if latest is not None and latest[0] == inner:
             return latest[1]
-        stage = self._stages.get((operation.number, values))
+        stage = self._stages.get((operation.number, inner))
         if stage is None:
-            stage = Stage(operation, Selections(core_schema(), operation.fragments, operation.coerced(given)))
+            stage = Stage(operation, Selections(core_schema(), operation.fragments, values or operation.coerced(given)))
             if not operation.inner:
                 operation.only_stage = stage
         if latest is not None:
             self._stages.put((operation.number, latest[0]), latest[1])
-        operation.latest = values, stage
+        operation.latest = inner, stage
         return stage
 
     def _met_again(self, query: str) -> _Document | None:
