@@ -94,6 +94,7 @@ class Generation:
         self.values: dict[Hashable, Any] = {}
         self.answers: Bounded[Answer] = Bounded(answer_bytes)
         self.records: Bounded[ArtifactRecord] = Bounded(record_bytes)
+        self._lock = Lock()
         self._places: set[int] = set()
         self._keeps_records = record_bytes > 0
 
@@ -121,32 +122,38 @@ class Generation:
     def grown(self, parts: Iterable[tuple[ArtifactRecord, int]]) -> None:
         """Takes into account that records have got parts, of so many bytes each."""
         added = 0
-        for record, size in parts:
-            if self.records.holds(record.kept_as, record):
-                record.size += size
-                added += size
+        with self._lock:
+            for record, size in parts:
+                if self.records.holds(record.kept_as, record):
+                    record.size += size
+                    added += size
         self.records.grown(added)
 
     def shed(self, records: Iterable[ArtifactRecord]) -> None:
         """Lets go of the rows that parts of answers were made of, once these are kept in their place."""
         freed = 0
-        for record in records:
-            rows = 0 if record.is_shed else _size_of_hanging(record)
-            if rows > 0:
-                size = RECORD_OVERHEAD - SHED_OVERHEAD + rows
-                record.shed()
-                if self.records.holds(record.kept_as, record):
-                    record.size -= size
-                    freed += size
+        # Else two threads could both count what goes only once.
+        with self._lock:
+            for record in records:
+                rows = 0 if record.is_shed else _size_of_hanging(record)
+                if rows > 0:
+                    size = RECORD_OVERHEAD - SHED_OVERHEAD + rows
+                    record.shed()
+                    if self.records.holds(record.kept_as, record):
+                        record.size -= size
+                        freed += size
         self.records.grown(-freed)
 
     def refill(self, record: ArtifactRecord, read: ArtifactRecord) -> None:
         """Gives a record that has let go of its rows those of one that was read again."""
-        size = RECORD_OVERHEAD - SHED_OVERHEAD + _size_of_hanging(read)
-        record.refill(read)
-        if self.records.holds(record.kept_as, record):
-            record.size += size
-            self.records.grown(size)
+        with self._lock:
+            if not record.is_shed:
+                return
+            size = RECORD_OVERHEAD - SHED_OVERHEAD + _size_of_hanging(read)
+            record.refill(read)
+            if self.records.holds(record.kept_as, record):
+                record.size += size
+                self.records.grown(size)
 
 
 class Kept:

@@ -96,7 +96,8 @@ class ArtifactRecord:
             held = getattr(self, name)
             if held.__class__ is not _Shed and held:
                 setattr(self, name, instead)
-        for found in self.worked_out.values():
+        # Another thread may work something out meanwhile.
+        for found in list(self.worked_out.values()):
             if isinstance(found, Sheds):
                 found.shed()
 
