@@ -90,7 +90,7 @@ class Executor:
     def execute_at_once(self, request: Request, turn: object = None) -> Answer:
         """Answers a request on the event loop. Raises TakesLongError where that would hold up others for long.
 
-        Requests with the same `turn` may be answered of one version: all of them were sent before the first is.
+        Requests with the same `turn` may be answered of one version: all were sent before the first is answered.
         """
         if self._sqlite is None:
             raise TakesLongError

@@ -26,7 +26,7 @@ def leaf(type: GraphQLScalarType | GraphQLEnumType, name: Name, x: str, value: s
         case "Int":
             return f"{x} if {given}.__class__ is int and -2147483648 <= {x} <= 2147483647 else {other}"
         case "Float":
-            # What is not finite is not 0 less itself.
+            # Infinity less itself is nan, as nan is, and no nan is 0.
             return f"{x} if {given}.__class__ is float and {x} - {x} == 0.0 else {other}"
         case "Boolean":
             return f"{x} if {given} is True or {x} is False else {other}"

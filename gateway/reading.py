@@ -113,7 +113,10 @@ class SqliteReaders:
         self._idle: list[SqliteReader] = []
 
     def take(self, until: float, patience: float = inf, turn: object = None) -> SqliteReader:
-        """A reader for one read transaction, whose statements are ended as it says. It has to be given back."""
+        """A reader for one read transaction, whose statements are ended as it says. It has to be given back.
+
+        Where the request is one of a `turn` of the event loop, the version is told once for all of that turn.
+        """
         try:
             reader = self._idle.pop()
         except IndexError:
