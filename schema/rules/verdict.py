@@ -36,13 +36,14 @@ class Verdict(NamedTuple):
 
 def judge(place: Standing) -> Verdict:
     """The winner by unrounded rank, on the dimensions that are known for all that take part."""
+    ranks = place.ranks
     first: tuple[int, ...]
     margin: float | None
-    match place.ranks:
-        case (float(left), float(right)):
-            first, margin = ahead(left, right)
-        case ranks:
-            _, first, margin = lead(ranks, Direction.HIGHER_WINS)
+    left, right = ranks if len(ranks) == 2 else (None, None)
+    if left is None or right is None:
+        _, first, margin = lead(ranks, Direction.HIGHER_WINS)
+    else:
+        first, margin = ahead(left, right)
     if len(first) == 1:
         return Verdict(VerdictOutcome.WINNER, first[0], margin, place, first)
     return Verdict(VerdictOutcome.TIE if first else VerdictOutcome.UNDECIDED, None, None, place, first)
@@ -56,16 +57,15 @@ def reasons(place: Standing) -> list[ReasonParts]:
         return []
     found: list[ReasonParts] = []
     if len(ranks) == 2:
-        for dimension, margin in zip(shared, map(sub, *points), strict=True):
+        for at, margin in enumerate(map(sub, *points)):
             if margin > CLEAR:
-                found.append((dimension, FIRST, margin))
+                found.append((shared[at], FIRST, margin))
             elif margin < -CLEAR:
-                found.append((dimension, SECOND, -margin))
+                found.append((shared[at], SECOND, -margin))
             else:
-                at = shared.index(dimension)
                 leaders, size = ahead(points[0][at], points[1][at])
                 if leaders is not BOTH:
-                    found.append((dimension, leaders, size))
+                    found.append((shared[at], leaders, size))
         return found
     unknown = (None,) * len(shared)
     for dimension, *scores in zip(shared, *(own or unknown for own in points), strict=True):
