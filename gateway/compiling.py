@@ -39,7 +39,7 @@ from strawberry.types.arguments import convert_arguments
 from gateway.context import OperationContext
 from gateway.leaves import leaf
 from gateway.recent import Recent
-from gateway.subjects import Row, Subject, picks
+from gateway.subjects import Row, Subject
 from schema.plan import STRAWBERRY, Entry, Root, Tabled, metadata_of
 from schema.selection import Fields, Selections
 
@@ -93,7 +93,6 @@ def compiled(schema: strawberry.Schema, roots: Sequence[Root], selections: Selec
 
 _MAKING: Recent[Callable[..., Function]] = Recent(2_000)
 """What makes recent functions: those that select the same have the same source, whichever plans they are of."""
-_GLOBALS = {"picks": picks}
 LOCAL = object()
 """What a name stands for that is a variable of its function."""
 
@@ -103,7 +102,7 @@ def _making(source: str) -> Callable[..., Function]:
     if known is None:
         found: dict[str, Callable[..., Function]] = {}
         # Nothing of a request is in the source but the response keys, as literals, and these are names.
-        exec(compile(source, "<plan>", "exec"), _GLOBALS, found)  # noqa: S102
+        exec(compile(source, "<plan>", "exec"), {}, found)  # noqa: S102
         known = _MAKING.put(source, found["making"])
     return known
 
@@ -211,6 +210,7 @@ class _Maker:
                 f"t, found = {self.name('table', tabled.table)}(s, {self.name('shape', shape)}), []",
                 *row.before,
                 f"for {', '.join(used)}, in zip({', '.join(used.values())}):",
+                *(f" {line}" for line in row.within),
                 f" found.append({answer})",
                 "return found",
             ]

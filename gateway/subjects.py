@@ -1,6 +1,5 @@
 """What the expressions of a plan's functions are about: an object, or a row of a table that no object is made for."""
 
-from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,12 +24,14 @@ class Subject:
 class Row:
     """A row of a table `t`: what would be attributes of an object are variables that go over lists of the table.
 
-    `used` has these variables with their lists, `before` the lines that come before the loop over them.
+    `used` has these variables with their lists, `before` the lines that come before the loop over them, and `within`
+    those that begin it.
     """
 
     def __init__(self, tabled: Tabled, shape: Any) -> None:
         self.used: dict[str, str] = {}
         self.before: list[str] = []
+        self.within: list[str] = []
         self._lists = tabled.lists
         self._tuples = tabled.tuples
         names, lists = tabled.constants.keys(), [getattr(shape, name) for name in tabled.constants.values()]
@@ -68,30 +69,8 @@ class Row:
         return f"of_{each}"
 
     def picked(self, answers: str, places: str) -> str:
-        """Some of the answers in a list; for rows that pick the same ones, the same list of them."""
+        """Some of the answers in a list. For the one or two that most rows pick, a loop in place takes least."""
         number = len(self.before)
-        self.before.append(f"picked{number} = picks({answers})")
-        return f"picked{number}[{places}]"
-
-
-class Picks(dict[Sequence[int], Sequence[Any]]):
-    """Lists of answers by the places of these: where an answer alone is picked, and where none is, it is there."""
-
-    __slots__ = ("answers",)
-
-    answers: Sequence[Any]
-
-    def __missing__(self, places: Sequence[int]) -> Sequence[Any]:
-        found = self[places] = [self.answers[place] for place in places]
-        return found
-
-
-ALONE = [(place,) for place in range(8)]
-
-
-def picks(answers: Sequence[Any]) -> Picks:
-    """What can be picked of some answers."""
-    found = Picks(zip(ALONE, zip(answers, strict=True), strict=False))
-    found[()] = []
-    found.answers = answers
-    return found
+        self.before.append(f"answers{number} = {answers}")
+        self.within += [f"picked{number} = []", f"for at in {places}: picked{number}.append(answers{number}[at])"]
+        return f"picked{number}"
