@@ -29,12 +29,14 @@ from gateway.variables import (
 )
 from schema.build import core_schema
 from schema.needs import Needs
-from schema.plan import Args, roots
+from schema.plan import Args, Root, roots
 from schema.rules.errors import RuleError
 from schema.selection import Selections
 
 NUMBERS = count(1)
 """What tells operations, stages and plans of a process apart."""
+Asked = list[tuple[Root, Args | None]]
+"""Root fields with their arguments, None for one whose arguments cannot be coerced."""
 
 
 class RefusedError(Exception):
@@ -103,21 +105,20 @@ class Stage:
         self.latest: tuple[list[Hashable], OperationPlan] | None = None
         self._given = [(root, coerced_args(root, selections.variables), varying_args(root)) for root in self.roots]
 
-    def args(self, coerced: Coerced, given: Mapping[str, Any], values: VariableValues | None) -> list[Args | None]:
-        """The arguments of the root fields, None for one whose arguments cannot be coerced.
+    def asked(self, coerced: Coerced, given: Mapping[str, Any], values: VariableValues | None) -> Asked:
+        """The root fields with their arguments.
 
         `values` are all that graphql-core tells of the variables `given`, where it was asked already.
         """
-        found: list[Args | None] = []
+        found: Asked = []
         for root, constant, varying in self._given:
-            if varying == []:
-                found.append(constant)
-                continue
-            own = None if constant is None or varying is None else quick_args(constant, varying, coerced)
-            if own is None:
-                values = values or self._operation.coerced(given)
-                own = coerced_args(root, values)
-            found.append(own)
+            own = constant
+            if varying != []:
+                own = None if constant is None or varying is None else quick_args(constant, varying, coerced)
+                if own is None:
+                    values = values or self._operation.coerced(given)
+                    own = coerced_args(root, values)
+            found.append((root, own))
         return found
 
 
@@ -136,8 +137,7 @@ class Operation:
         self.latest: tuple[Hashable, Stage] | None = None
 
     def quickly_coerced(self, given: Mapping[str, Any]) -> Coerced | None:
-        """The values of variables, where all are of simple types and as they should be."""
-        found = {}
+        """The values of variables as they are given, where all are of simple types and as they should be."""
         for one in self.simple:
             if one is None:
                 return None
@@ -145,8 +145,7 @@ class Operation:
             value = given.get(name, ABSENT)
             if value.__class__ is not known and not accepts(value):
                 return None
-            found[name] = value
-        return found
+        return given
 
     def coerced(self, given: Mapping[str, Any]) -> VariableValues:
         """The values of all variables. Raises RefusedError."""

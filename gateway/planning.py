@@ -21,7 +21,7 @@ from gateway.compiling import Step, UnsupportedError, compiled
 from gateway.faults import coded
 from gateway.limits import check_limits
 from gateway.loaders import TakesLongError
-from gateway.operations import NUMBERS, Operation, OperationPlan, RefusedError, Stage, named_operation, refusal
+from gateway.operations import NUMBERS, Asked, Operation, OperationPlan, RefusedError, Stage, named_operation, refusal
 from gateway.recent import Recent
 from gateway.settings import Settings
 from gateway.validating import validated
@@ -107,22 +107,20 @@ class Planner:
             values = operation.coerced(given)
             coerced = values.coerced
         stage = operation.only_stage or self._stage(operation, given, values)
-        args = stage.args(coerced, given, values)
-        shapes = [
-            # None tells arguments that cannot be coerced apart from any others: no shape is None.
-            None if own is None else root.entry.shape(own) if root.entry else ()
-            for root, own in zip(stage.roots, args, strict=True)
-        ]
+        asked = stage.asked(coerced, given, values)
+        shapes, args, named, pages, failures = _found(asked)
         latest = stage.latest
         if latest is not None and latest[0] == shapes:
-            found = latest[1]
+            made = latest[1]
         else:
-            found = self._plans.get((stage.number, *shapes)) or self._plan(operation, stage, args)
+            made = self._plans.get((stage.number, *shapes)) or self._plan(operation, stage, asked)
             if latest is not None:
                 # Only what is not the latest is kept here, so that it does not outlive the document it is of.
                 self._plans.put((stage.number, *latest[0]), latest[1])
-            stage.latest = shapes, found
-        return _planned(found, stage, args, given, name)
+            stage.latest = shapes, made
+        if made.failures:
+            failures.update(made.failures)
+        return Planned(made, args, named, pages, failures, given, name)
 
     def _stage(self, operation: Operation, given: Mapping[str, Any], values: VariableValues | None) -> Stage:
         inner = tuple([frozen(given.get(name, ABSENT)) for name in operation.inner])
@@ -166,7 +164,8 @@ class Planner:
             return _Document(document, [refusal(text, "QUERY_TOO_LARGE")])
         return _Document(document, [coded(error, "INVALID_QUERY") for error in errors])
 
-    def _plan(self, operation: Operation, stage: Stage, args: Sequence[Args | None]) -> OperationPlan:
+    def _plan(self, operation: Operation, stage: Stage, asked: Asked) -> OperationPlan:
+        args = [own for _, own in asked]
         made = plan(stage.roots, args, stage.selections, self._scorecard)
         most = self._settings.max_items
         if made.items > most:
@@ -184,17 +183,22 @@ class Planner:
         )
 
 
-def _planned(
-    found: OperationPlan, stage: Stage, args: Sequence[Args | None], given: Mapping[str, Any], name: str | None
-) -> Planned:
+def _found(
+    asked: Asked,
+) -> tuple[list[Hashable], dict[str, Args], dict[str, Any], dict[str, PageRequest], dict[str, RuleError]]:
+    """The shapes of the arguments, and by the keys of those that lead to rows the parts of a Planned."""
+    shapes: list[Hashable] = []
+    args: dict[str, Args] = {}
     named: dict[str, Any] = {}
     pages: dict[str, PageRequest] = {}
     failures: dict[str, RuleError] = {}
-    by_key: dict[str, Args] = {}
-    for root, own in zip(stage.roots, args, strict=True):
-        if root.entry is None or own is None:
+    for root, own in asked:
+        if own is None or root.entry is None:
+            # None tells arguments that cannot be coerced apart from any others: no shape is None.
+            shapes.append(None if own is None else ())
             continue
-        by_key[root.key] = own
+        shapes.append(root.entry.shape(own))
+        args[root.key] = own
         try:
             rows = find(root.entry, own)
         except RuleError as error:
@@ -204,9 +208,7 @@ def _planned(
             pages[root.key] = rows
         else:
             named[root.key] = rows
-    if found.failures:
-        failures.update(found.failures)
-    return Planned(found, by_key, named, pages, failures, given, name)
+    return shapes, args, named, pages, failures
 
 
 def _steps(stage: Stage, args: Sequence[Args | None]) -> list[Step] | None:

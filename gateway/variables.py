@@ -109,12 +109,9 @@ def quick_args(constant: Args, varying: Sequence[Varying], coerced: Coerced) -> 
             if value is ABSENT or (value is None and not nullable):
                 return None
         else:
-            value = []
-            for variable in variables:
-                item = coerced.get(variable, ABSENT)
-                if item is None or item is ABSENT:
-                    return None
-                value.append(item)
+            value = list(map(coerced.get, variables))
+            if None in value:
+                return None
         found[name] = value
     return found
 
