@@ -33,15 +33,12 @@ class Means:
     keeps_answers: bool
 
 
-NONE: frozenset[str] = frozenset()
-
-
 class Work:
     """One request on its way from its plan to its answer."""
 
     __slots__ = ("_data", "_deadline", "_found", "_generation", "_made", "_means", "_patient", "_planned", "_whole")
 
-    def __init__(self, means: Means, planned: Planned, deadline: float, *, patient: bool = True) -> None:
+    def __init__(self, means: Means, planned: Planned, deadline: float, patient: bool = True) -> None:
         self._means = means
         self._planned = planned
         self._deadline = deadline
@@ -81,11 +78,11 @@ class Work:
             means.prepared,
             generation or Generation((), 0, 0),
             means.scorecard,
-            needs=planned.plan.needs,
-            named=planned.named,
-            pages=planned.pages,
-            patient=self._patient,
-            whole=self._whole,
+            planned.plan.needs,
+            planned.named,
+            planned.pages,
+            self._patient,
+            self._whole,
         )
 
     def done(self, reader: Reader | None) -> Answer:
@@ -154,7 +151,7 @@ class Work:
             self._means.metrics.handed_over.of[reason] += 1
             return None
         self._means.metrics.operations.of["plan"] += 1
-        return Answer(content, ran=True, codes=codes_of(errors) if errors else NONE)
+        return Answer(content, codes_of(errors)) if errors else Answer(content)
 
     def _by_core(self, context: OperationContext) -> Answer:
         planned = self._planned
@@ -168,7 +165,7 @@ class Work:
         )
         request_id = new_request_id()
         errors = [told(error, request_id) for error in result.errors or ()]
-        return Answer(_content(result.data, errors), ran=True, codes=codes_of(errors))
+        return Answer(_content(result.data, errors), codes_of(errors))
 
 
 def _content(data: Mapping[str, Any] | None, errors: list[GraphQLError]) -> bytes:

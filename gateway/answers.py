@@ -23,9 +23,9 @@ def trimmed(content: bytes) -> bytes:
 
 
 class Answer:
-    """An answer as JSON. `ran` says whether the operation was executed at all, `codes` are those of its errors."""
+    """An answer as JSON. `codes` are those of its errors, and `ran` says whether the operation was executed at all."""
 
-    def __init__(self, content: bytes, *, ran: bool, codes: Set[str] = frozenset()) -> None:
+    def __init__(self, content: bytes, codes: Set[str] = frozenset(), *, ran: bool = True) -> None:
         self.content = content
         self.ran = ran
         self.codes = codes

@@ -4,7 +4,8 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 import orjson
 from graphql import GraphQLError
@@ -40,7 +41,8 @@ RUNS_IN_THREAD = 20
 T = TypeVar("T")
 
 
-class Request(NamedTuple):
+@dataclass(slots=True)
+class Request:
     """A GraphQL request: what a client sends, whichever way it came."""
 
     query: str
@@ -142,7 +144,7 @@ class Executor:
         now = time.monotonic()
         deadline = now + self.settings.deadline_seconds
         if not planned.plan.reads:
-            return Work(self._means, planned, deadline, patient=patient).done(None)
+            return Work(self._means, planned, deadline, patient).done(None)
         if self._sqlite is None:
             with self.database.reading(deadline) as connection:
                 return Work(self._means, planned, deadline).done(ConnectionReader(connection))
@@ -154,7 +156,7 @@ class Executor:
         try:
             while True:
                 try:
-                    return Work(self._means, planned, deadline, patient=patient).done(reader)
+                    return Work(self._means, planned, deadline, patient).done(reader)
                 except MovedOnError:
                     reader.end()
         finally:
@@ -187,4 +189,4 @@ def _loading(connection: Connection, work: Work, shed: ShedError | None) -> None
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:
-    return Answer(orjson.dumps({"errors": [error.formatted for error in errors]}), ran=False, codes=codes_of(errors))
+    return Answer(orjson.dumps({"errors": [error.formatted for error in errors]}), codes_of(errors), ran=False)

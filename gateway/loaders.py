@@ -39,15 +39,17 @@ class Loaded(Overall):
         prepared: PreparedStatements,
         generation: Generation,
         scorecard: Scorecard,
-        *,
         needs: Needs,
         named: Mapping[str, Sequence[Sequence[str]]],
         pages: Mapping[str, PageRequest],
         patient: bool = True,
         whole: Set[ArtifactRecord] = NOBODY,
     ) -> None:
-        super().__init__(reader, prepared, generation, needs)
+        self._reader = reader
+        self._prepared = prepared
+        self._kept = generation
         self.scorecard = scorecard
+        self._needs = needs
         self._names = named
         self._requests = pages
         self._patient = patient

@@ -13,15 +13,15 @@ from schema.needs import Needs
 
 
 class Overall:
-    """Reads what is the same for all artifacts. There is no `reader` where nothing is read."""
+    """Reads what is the same for all artifacts. There is no `_reader` where nothing is read.
 
-    def __init__(
-        self, reader: Reader | None, prepared: PreparedStatements, generation: Generation, needs: Needs
-    ) -> None:
-        self._reader = reader
-        self._prepared = prepared
-        self._kept = generation
-        self._needs = needs
+    What it works with is set by what inherits from it: it is made for each request, and a second `__init__` takes time.
+    """
+
+    _reader: Reader | None
+    _prepared: PreparedStatements
+    _kept: Generation
+    _needs: Needs
 
     def catalogue(self) -> Row:
         """The catalogue's row."""

@@ -7,7 +7,7 @@ only say which rows a root field is about are looked at for each request; for al
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -41,7 +41,8 @@ MANY_ITEMS = 500
 """An answer with more items than this takes milliseconds to put together."""
 
 
-class Planned(NamedTuple):
+@dataclass(slots=True)
+class Planned:
     """A request with its plan. By the response keys of root fields, `args` are their arguments, and `named` and `pages`
     what these name; `failures` is what is wrong with those that name nothing.
     """

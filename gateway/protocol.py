@@ -165,10 +165,10 @@ class ShortCutProtocol(HttpToolsProtocol):
         return True
 
     def _send(self, reply: Reply) -> None:
-        status, fixed, headers, content, length = reply
-        end = b"\r\n" if length is None else b"content-length: %d\r\n\r\n" % length
-        given = text_of(headers) if headers else b""
-        self.transport.write(b"".join((STATUS_LINE[status], self._general_headers(), fixed.text, given, end, content)))
+        end = b"\r\n" if reply.length is None else b"content-length: %d\r\n\r\n" % reply.length
+        given = text_of(reply.headers) if reply.headers else b""
+        general, fixed = self._general_headers(), reply.fixed.text
+        self.transport.write(b"".join((STATUS_LINE[reply.status], general, fixed, given, end, reply.content)))
         self.server_state.total_requests += 1
         self._quiet_since = self.loop.time()
         if self.timeout_keep_alive_task is None:

@@ -1,8 +1,8 @@
 """Answers as replies to HTTP requests: status, headers and content."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 import orjson
 
@@ -13,14 +13,16 @@ from gateway.heads import Head
 Headers = Sequence[tuple[bytes, bytes]]
 
 
-class Fixed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fixed:
     """Headers that many replies have, also as they are sent."""
 
     headers: Headers
     text: bytes
 
 
-class Reply(NamedTuple):
+@dataclass(slots=True)
+class Reply:
     """What is sent back, with what is stated as the length of the content.
 
     The content is not sent where a request asks for the headers alone, or has it already.

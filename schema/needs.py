@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from schema.rules.fields import ComparableField
+from schema.rules.once import once
 from schema.rules.scoring import Weighting
 from schema.rules.vocabulary import Dimension
 
@@ -169,9 +170,9 @@ class Needs:
         """Whether anything is read at all."""
         return bool(self.named) or self.more
 
-    @property
+    @once
     def more(self) -> bool:
-        """Whether more is read than artifacts by name."""
+        """Whether more is read than artifacts by name. Asked for each request, and not before all is planned."""
         others = self.pages or self.lookups or self.catalogue.columns or self.kind_counts or self.attribute_kinds
         return bool(others)
 

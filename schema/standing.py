@@ -1,7 +1,7 @@
 """How artifacts stand against each other, worked out from their records."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from schema.artifact import artifact_of
 from schema.data import ArtifactRecord, Data
@@ -24,7 +24,8 @@ class Compared:
         return standing_of(self.records, self.data.scorecard.weights)
 
 
-class Own(NamedTuple):
+@dataclass(slots=True)
+class Own:
     """How an artifact stands by itself under some weights: its scores on the dimensions known of it, and its rank."""
 
     weights: Weighting

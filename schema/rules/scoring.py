@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import floor, fsum, isfinite
-from typing import NamedTuple
 
 from schema.rules.errors import RuleError
 from schema.rules.vocabulary import Basis, Dimension
@@ -41,7 +40,8 @@ class Contribution:
     points: float
 
 
-class Standing(NamedTuple):
+@dataclass(slots=True)
+class Standing:
     """How several artifacts rank against each other.
 
     `shared` are the dimensions compared, `ranks` one unrounded rank (0 to 100) a column, None for a column that

@@ -1,6 +1,7 @@
 """Who comes out ahead, and why. Sentences are made from the structured reasons, never the other way round."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import sub
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ class Reason(NamedTuple):
     margin: float
 
 
-class Verdict(NamedTuple):
+@dataclass(slots=True)
+class Verdict:
     """The outcome of a comparison.
 
     `winner` is a column, `margin` its lead in points of rank, unrounded; `first` are all that have the highest rank.
@@ -51,7 +53,7 @@ def judge(place: Standing) -> Verdict:
 
 def reasons(place: Standing) -> list[ReasonParts]:
     """What a verdict rests on: each shared dimension that one or some are ahead on, in the dimensions' order."""
-    shared, ranks, points = place
+    shared, ranks, points = place.shared, place.ranks, place.points
     taking_part = len(ranks) - ranks.count(None)
     if taking_part < 2:
         return []
