@@ -206,10 +206,11 @@ class _Maker:
             row = Row(tabled, shape)
             answer = self.answer(type, fields, row)
             used = row.used or {"_": row.any_list}
+            lists = ", ".join(used.values())
             return [
                 f"t, found = {self.name('table', tabled.table)}(s, {self.name('shape', shape)}), []",
                 *row.before,
-                f"for {', '.join(used)}, in zip({', '.join(used.values())}):",
+                f"for {', '.join(used)} in {lists if len(used) == 1 else f'zip({lists})'}:",
                 *(f" {line}" for line in row.within),
                 f" found.append({answer})",
                 "return found",

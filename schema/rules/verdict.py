@@ -36,6 +36,10 @@ class Verdict:
     first: tuple[int, ...]
 
 
+WINNER = VerdictOutcome.WINNER
+"""By a name of its own: looking a member up in its enumeration takes several times as long."""
+
+
 def judge(place: Standing) -> Verdict:
     """The winner by unrounded rank, on the dimensions that are known for all that take part."""
     ranks = place.ranks
@@ -47,7 +51,7 @@ def judge(place: Standing) -> Verdict:
     else:
         first, margin = ahead(left, right)
     if len(first) == 1:
-        return Verdict(VerdictOutcome.WINNER, first[0], margin, place, first)
+        return Verdict(WINNER, first[0], margin, place, first)
     return Verdict(VerdictOutcome.TIE if first else VerdictOutcome.UNDECIDED, None, None, place, first)
 
 
