@@ -152,7 +152,8 @@ class Executor:
             reader = self._sqlite.take(deadline)
         else:
             # On a busy machine the clock goes on while the processor is with others, which is nobody's fault here.
-            reader = self._sqlite.take(min(deadline, now + 10 * PATIENCE_SECONDS), PATIENCE_SECONDS, turn)
+            soon = now + 10 * PATIENCE_SECONDS
+            reader = self._sqlite.take(soon if soon < deadline else deadline, PATIENCE_SECONDS, turn)
         try:
             while True:
                 try:

@@ -83,10 +83,13 @@ class Loaded(Overall):
         missing = needs.more
         for key, asked in self._names.items():
             self._named[key] = found = []
-            for wanted, names in zip(needs.named[key], asked, strict=True):
-                place = wanted.place
-                records = [get((place, name)) for name in names]
-                missing = missing or None in records
+            wanted = needs.named[key]
+            for at, names in enumerate(asked):
+                place, records = wanted[at].place, []
+                for name in names:
+                    record = get((place, name))
+                    records.append(record)
+                    missing = missing or record is None
                 found.append(records)
         return not missing
 
