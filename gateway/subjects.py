@@ -65,7 +65,8 @@ class Row:
 
     def across(self, columns: str, each: str) -> str:
         """What `each` makes of the columns of the table, for this row."""
-        self.used[f"of_{each}"] = f"zip(*[{each}(column, c) for column in t.{columns}])"
+        self.before += [f"all_{each} = []", f"for column in t.{columns}: all_{each}.append({each}(column, c))"]
+        self.used[f"of_{each}"] = f"zip(*all_{each})"
         return f"of_{each}"
 
     def picked(self, answers: str, places: str) -> str:
