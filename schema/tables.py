@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Enum, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Enum, Index, Integer, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from schema.rules.vocabulary import ArtifactKind, Availability, Basis, Dimension, LicenseUse, Pricing, Term
@@ -20,6 +20,10 @@ ALSO_HELD = ("kind", "pricing", "availability", "license_use")
 """What the indexes of orders hold besides: conditions are looked at without reading the row."""
 
 
+PLACE = BigInteger().with_variant(Integer(), "sqlite")
+"""The key that SQLite's full text goes by is its own number of a row, which only this type is."""
+
+
 def stored(term: type[Term]) -> Enum:
     """A closed set as a short text column: readable in SQL, and a new member needs no migration."""
     return Enum(term, native_enum=False, create_constraint=False, length=20)
@@ -28,7 +32,8 @@ def stored(term: type[Term]) -> Enum:
 class Catalogue(SQLModel, table=True):
     """The one row that says which catalogue this is. `version` grows by one with every import that changes it.
 
-    `dated_on` is the day of its newest figure, `scored_on` the day at which ages are measured.
+    `dated_on` is the day of its newest figure, `scored_on` the day at which ages are measured. `analysis` is what its
+    texts were taken apart by for searches.
     """
 
     __table_args__ = (CheckConstraint("id = 1", name="catalogue_is_one_row"),)
@@ -38,6 +43,7 @@ class Catalogue(SQLModel, table=True):
     scorecard: str
     dated_on: date | None = None
     scored_on: date | None = None
+    analysis: str = ""
     loaded_at: datetime
 
 
@@ -235,6 +241,33 @@ class Attribute(SQLModel, table=True):
     unit: str | None = None
     observed_on: date | None = None
     source_id: int | None = Field(default=None, foreign_key="source.id")
+
+
+class SearchDocument(SQLModel, table=True):
+    """What of an artifact is searched, as terms with spaces between them. The databases' own indexes follow it.
+
+    `place` puts documents in the order that they are gone through: the better ranked ones come first.
+    """
+
+    __tablename__ = "search_document"
+
+    place: int = Field(primary_key=True, sa_type=PLACE)
+    artifact_id: int = Field(foreign_key="artifact.id", ondelete="CASCADE", unique=True)
+    names: str
+    topics: str
+    capabilities: str
+    about: str
+    conditions: str
+
+
+class SearchTerm(SQLModel, table=True):
+    """A term, and how many documents have it."""
+
+    __tablename__ = "search_term"
+
+    id: int | None = Field(default=None, primary_key=True)
+    term: str = Field(unique=True, sa_type=PLAIN_ORDER)
+    documents: int
 
 
 METADATA = SQLModel.metadata

@@ -16,14 +16,14 @@ source calls the artifact, and left out where they lead to none, to two, or to a
 from collections.abc import Iterable
 from itertools import islice
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.importers.adapter import Addition, LeftOut
 from gateway.catalogue.merging import merged
 from gateway.catalogue.owners import Owners
 from gateway.catalogue.problems import Place, Problems
-from gateway.catalogue.storing import ARTIFACT, BATCH, SEEN, Good, Progress, Report, Writer, check_aliases
+from gateway.catalogue.storing import ARTIFACT, BATCH, SEEN, Good, Progress, Report, Writer, check_aliases, remove
 from gateway.catalogue.versioning import new_version
 from gateway.database import Database
 from schema.rules.scorecard import Scorecard
@@ -89,7 +89,7 @@ class _Batch:
     def remove_gone(self, connection: Connection) -> int:
         """Removes what became part of another artifact; how many there were in the catalogue before."""
         stored = sorted(self.gone & self.owners.stored.keys())
-        return connection.execute(delete(ARTIFACT).where(ARTIFACT.c.slug.in_(stored))).rowcount if stored else 0
+        return remove(connection, ARTIFACT.c.slug.in_(stored)) if stored else 0
 
     def _current(self, slug: str) -> ArtifactLine | None:
         return self.pending[slug][1] if slug in self.pending else self.owners.stored.get(slug)

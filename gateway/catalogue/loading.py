@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from gateway.catalogue.problems import Place, Problem, Problems
 from gateway.catalogue.reading import read
@@ -16,6 +16,7 @@ from gateway.catalogue.storing import (
     Report,
     Writer,
     check_aliases,
+    remove,
     seen,
 )
 from gateway.catalogue.versioning import new_version
@@ -50,8 +51,7 @@ def load(
         check_aliases(connection, problems)
         problems.raise_if_any()
         if replace:
-            gone = delete(ARTIFACT).where(ARTIFACT.c.slug.not_in(select(SEEN.c.slug)))
-            report.removed = connection.execute(gone).rowcount
+            report.removed = remove(connection, ARTIFACT.c.slug.not_in(select(SEEN.c.slug)))
         new_version(connection, scorecard, report)
         SEEN.drop(connection)
     return report

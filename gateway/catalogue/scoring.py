@@ -13,6 +13,8 @@ from gateway.catalogue.rows import rank_order
 from gateway.catalogue.standing import refresh
 from gateway.database import Database
 from gateway.errors import UsageError
+from gateway.search.documents import ANALYSIS
+from gateway.search.indexing import bring_up_to_date
 from schema.rules.deriving import Evidence, derive
 from schema.rules.scorecard import PROVIDERS, Scorecard
 from schema.rules.scoring import rank
@@ -81,7 +83,8 @@ def rescore(database: Database, card: Scorecard, as_of: date | None = None) -> t
 def _moved(connection: Connection, card: Scorecard, day: date | None) -> None:
     score_all(connection, card, day)
     refresh(connection)
-    row = {"scorecard": card.version, "scored_on": day}
+    bring_up_to_date(connection)
+    row = {"scorecard": card.version, "scored_on": day, "analysis": ANALYSIS}
     connection.execute(update(CATALOGUE).values(row | {"version": CATALOGUE.c.version + 1}))
 
 

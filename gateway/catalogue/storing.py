@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Integer,
     MetaData,
@@ -24,6 +25,7 @@ from gateway.catalogue.filling import add_rows, set_rows
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.problems import Place, Problem, Problems
 from gateway.catalogue.rows import Row, SourceKey, artifact_row, child_rows, source_key, sources, stated_rank
+from gateway.search.indexing import forget
 from schema.rules.scoring import Weighting
 from schema.tables import METADATA
 
@@ -101,7 +103,8 @@ class Writer:
             for name, rows in child_rows(line, artifact_id, ranked, source_ids.__getitem__).items():
                 children[name] += rows
         if changed:
-            ids = [row[0] for row in changed]
+            ids = [int(row[0] or 0) for row in changed]
+            forget(self.connection, ids)
             for name in CHILDREN:
                 self.connection.execute(delete(TABLES[name]).where(TABLES[name].c.artifact_id.in_(ids)))
         set_rows(self.connection, "artifact", changed)
@@ -127,6 +130,12 @@ class Writer:
             for id, title, url in self.connection.execute(select(SOURCE).where(part)):
                 found[title, url] = id
         return found
+
+
+def remove(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Removes artifacts with all that hangs on them; how many there were."""
+    forget(connection, list(connection.scalars(select(ARTIFACT.c.id).where(which))))
+    return connection.execute(delete(ARTIFACT).where(which)).rowcount
 
 
 def seen(slugs: Sequence[str]) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""Ends an import: what came in is scored, and the catalogue gets its next version."""
+"""Ends an import: what came in is scored and can be found, and the catalogue gets its next version."""
 
 from datetime import UTC, date, datetime
 
@@ -7,6 +7,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 from gateway.catalogue.scoring import score, score_all
 from gateway.catalogue.standing import refresh
 from gateway.catalogue.storing import CATALOGUE, TABLES, Report
+from gateway.search.documents import ANALYSIS
+from gateway.search.indexing import bring_up_to_date
 from schema.rules.scorecard import Scorecard
 
 
@@ -25,12 +27,14 @@ def new_version(connection: Connection, card: Scorecard, report: Report) -> None
     same = old is None or (old.scorecard, old.scored_on) == (card.version, report.scored_on)
     (score if same else score_all)(connection, card, report.scored_on)
     refresh(connection)
+    bring_up_to_date(connection)
     row = {
         "id": 1,
         "version": report.version,
         "scorecard": card.version,
         "dated_on": report.dated_on,
         "scored_on": report.scored_on,
+        "analysis": ANALYSIS,
         "loaded_at": datetime.now(UTC).replace(microsecond=0),
     }
     connection.execute(delete(CATALOGUE))

@@ -1,0 +1,114 @@
+"""Keeps documents and terms in step with the catalogue, inside a transaction that someone else opens and closes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Text, cast, delete, select, update
+
+from gateway.database import Database
+from gateway.search.documents import ANALYSIS, ARTIFACT_COLUMNS, Capability, Document, document
+from gateway.search.places import PLACE
+from schema.tables import METADATA
+
+ARTIFACT, ALIAS, CAPABILITY, CATALOGUE, DOCUMENT, TERM = (
+    METADATA.tables[name] for name in ("artifact", "alias", "capability", "catalogue", "search_document", "search_term")
+)
+BATCH = 500
+ASKED = [ARTIFACT.c[name] for name in ("id", *ARTIFACT_COLUMNS)]
+FIELDS = tuple(DOCUMENT.c[name] for name in Document._fields)
+
+
+def forget(connection: Connection, ids: Sequence[int]) -> None:
+    """Takes the documents of some artifacts out, as they are about to change or to go."""
+    for start in range(0, len(ids), BATCH):
+        some = DOCUMENT.c.artifact_id.in_(ids[start : start + BATCH])
+        _count(connection, (Document(*row) for row in connection.execute(select(*FIELDS).where(some))), -1)
+        connection.execute(delete(DOCUMENT).where(some))
+
+
+def indexed_anew(database: Database) -> bool:
+    """Makes all documents anew where terms are made in another way by now; whether that was needed.
+
+    The catalogue gets a new version, if so.
+    """
+    with database.reading() as connection:
+        if connection.scalar(select(CATALOGUE.c.analysis)) == ANALYSIS:
+            return False
+    with database.writing() as connection:
+        bring_up_to_date(connection)
+        connection.execute(update(CATALOGUE).values(analysis=ANALYSIS, version=CATALOGUE.c.version + 1))
+    return True
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Makes the documents that are missing, and puts all in the order of the ranks as they are now.
+
+    Where terms were made in another way before, all documents are made anew.
+    """
+    stored = connection.scalar(select(CATALOGUE.c.analysis))
+    if stored not in (None, ANALYSIS):
+        connection.execute(delete(DOCUMENT))
+        connection.execute(update(TERM).values(documents=0))
+    place = select(PLACE).where(ARTIFACT.c.id == DOCUMENT.c.artifact_id).scalar_subquery()
+    connection.execute(update(DOCUMENT).where(DOCUMENT.c.place != place).values(place=place))
+    last = 0
+    while True:
+        missing = (
+            select(*ASKED, PLACE.label("place"))
+            .outerjoin(DOCUMENT, DOCUMENT.c.artifact_id == ARTIFACT.c.id)
+            .where(DOCUMENT.c.artifact_id.is_(None), ARTIFACT.c.id > last)
+            .order_by(ARTIFACT.c.id)
+            .limit(BATCH)
+        )
+        rows = connection.execute(missing).all()
+        if not rows:
+            break
+        _add(connection, rows)
+        last = rows[-1].id
+    if connection.dialect.name == "postgresql":
+        # Else each search goes through what is new, until the database tidies up.
+        for index in ("search_index_terms", "search_index_names"):
+            connection.exec_driver_sql(f"SELECT gin_clean_pending_list('{index}')")
+
+
+def _add(connection: Connection, artifacts: Sequence[Any]) -> None:
+    ids = [row.id for row in artifacts]
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for id, name in connection.execute(select(ALIAS.c.artifact_id, ALIAS.c.name).where(ALIAS.c.artifact_id.in_(ids))):
+        aliases[id].append(name)
+    capabilities: dict[int, list[Capability]] = defaultdict(list)
+    # As texts, because reading JSON into objects takes longer for all of an import than what is read.
+    columns = *(CAPABILITY.c[name] for name in Capability._fields[:-1]), cast(CAPABILITY.c.tags, Text)
+    of_these = select(CAPABILITY.c.artifact_id, *columns).where(CAPABILITY.c.artifact_id.in_(ids))
+    in_order = of_these.order_by(CAPABILITY.c.artifact_id, CAPABILITY.c.position)
+    for id, name, description, uniqueness, tags in connection.execute(in_order).all():
+        capabilities[id].append(Capability(name, description, uniqueness, orjson.loads(tags)))
+    made = [document(row, sorted(aliases[row.id]), capabilities[row.id]) for row in artifacts]
+    rows = [(row.place, row.id, *one) for row, one in zip(artifacts, made, strict=True)]
+    added = (
+        "INSERT INTO search_document (place, artifact_id, names, topics, capabilities, about, conditions) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)"
+    )
+    _run_each(connection, added, rows)
+    _count(connection, made, 1)
+
+
+def _count(connection: Connection, documents: Iterable[Document], each: int) -> None:
+    counted: Counter[str] = Counter()
+    for one in documents:
+        counted.update(set(" ".join(one[:-1]).split()))
+    grown = (
+        "INSERT INTO search_term (term, documents) VALUES (?, ?) "
+        "ON CONFLICT (term) DO UPDATE SET documents = search_term.documents + excluded.documents"
+    )
+    # In one order, so that two imports cannot wait for each other's terms.
+    _run_each(connection, grown, [(term, each * times) for term, times in sorted(counted.items())])
+
+
+def _run_each(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Runs a statement for each row, with its values as the driver takes them."""
+    if rows:
+        mark = "%s" if connection.dialect.name == "postgresql" else "?"
+        connection.exec_driver_sql(statement.replace("?", mark), list(rows))

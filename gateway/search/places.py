@@ -1,0 +1,16 @@
+"""The places of documents: in their order, the better ranked come first. An artifact's place tells its id too."""
+
+from sqlalchemy import BigInteger, cast, func
+
+from schema.tables import METADATA
+
+ARTIFACT = METADATA.tables["artifact"]
+RANKS = 2**32
+"""So many documents whose ranks are the same to the full point have places of their own."""
+PLACE = cast(func.round(ARTIFACT.c.rank_order + 100), BigInteger) * RANKS + ARTIFACT.c.id
+"""The place of an artifact's document."""
+
+
+def end_of_rank(rank_order: float) -> int:
+    """The last place that a document with this order of rank can have."""
+    return (round(rank_order + 100) + 1) * RANKS + RANKS - 1
