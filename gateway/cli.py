@@ -174,6 +174,26 @@ def compare(
 
 
 @app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="A name, some words or a question, spelt as you like.")],
+    kind: Annotated[list[str] | None, typer.Option(help="Only this kind, such as DATASET; may be repeated.")] = None,
+    first: Annotated[int, typer.Option(help="How many hits, up to 100.")] = 10,
+    database: DatabaseOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer of the API as JSON.")] = False,
+) -> None:
+    """Finds artifacts by what they are called and what they can do, the best answers first."""
+    from gateway.searching import search as ask
+    from gateway.searching import show
+
+    with told(), _asking(database) as executor:
+        found = ask(executor, text, [name.upper() for name in kind or ()], first)
+    if as_json:
+        _print_json(found)
+    else:
+        show(found, Console())
+
+
+@app.command()
 def explain(
     slug: Annotated[str, typer.Argument(help="An artifact, by slug or alias.")],
     database: DatabaseOption = None,

@@ -1,6 +1,7 @@
 """Carries out what a plan needs, and holds what was read for the resolvers."""
 
 from collections.abc import Hashable, Mapping, Sequence, Set
+from functools import partial
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -10,7 +11,8 @@ from gateway.kept import Generation
 from gateway.nearest import alike, neighbours
 from gateway.overall import Overall
 from gateway.prepared import PreparedStatements, Reader
-from schema.data import AlternativeRecord, ArtifactRecord, PageRecord, Row
+from gateway.search.asking import searched, suggestions
+from schema.data import AlternativeRecord, ArtifactRecord, PageRecord, Row, SearchRecord
 from schema.needs import AlternativeNeeds, ArtifactNeeds, Needs, PageNeeds
 from schema.paging import PageRequest
 from schema.rules.scorecard import Scorecard
@@ -26,8 +28,9 @@ class Loaded(Overall):
     """What was read for one operation: the `schema.data.Data` of its resolvers.
 
     By response key, `named` are the artifacts that root fields ask for, in each place that they ask in, and `pages` the
-    pages that they ask for. Where `patient` is not set, raises TakesLongError instead of doing what takes long. There
-    is no `reader` where nothing is read. Records that are to be `whole` are given the rows again that they have let go.
+    pages, searches and suggestions that they ask for. Where `patient` is not set, raises TakesLongError instead of
+    doing what takes long. There is no `reader` where nothing is read. Records that are to be `whole` are given the rows
+    again that they have let go.
     """
 
     _unknown = False
@@ -41,7 +44,7 @@ class Loaded(Overall):
         scorecard: Scorecard,
         needs: Needs,
         named: Mapping[str, Sequence[Sequence[str]]],
-        pages: Mapping[str, PageRequest],
+        pages: Mapping[str, Any],
         patient: bool = True,
         whole: Set[ArtifactRecord] = NOBODY,
     ) -> None:
@@ -57,6 +60,8 @@ class Loaded(Overall):
         self._named: dict[str, list[list[ArtifactRecord | None]]] = {}
         if not self._found_kept():
             self._pages: dict[str, PageRecord] = {}
+            self._searches: dict[str, SearchRecord] = {}
+            self._suggested: dict[str, list[ArtifactRecord]] = {}
             self._nearest: dict[str, list[str]] = {}
             self._later_kept: list[tuple[int, Hashable, ArtifactRecord]] = []
             self._load()
@@ -66,7 +71,9 @@ class Loaded(Overall):
         """What was read for a root field: its page, or the artifacts that it names."""
         if key in self._named:
             return self._named[key]
-        return self._requests[key], self._pages[key]
+        if key in self._suggested:
+            return self._suggested[key]
+        return self._requests[key], self._pages[key] if key in self._pages else self._searches[key]
 
     def slug(self, name: str) -> str | None:
         """The slug that a slug or an alias below the root leads to."""
@@ -121,6 +128,16 @@ class Loaded(Overall):
         for key, page in needs.pages.items():
             if key in self._requests:
                 self._pages[key] = self._load_page(self._requests[key], page, batches)
+        for key, search in needs.searches.items():
+            if key in self._requests:
+                records_of = partial(self._records_of, batches=batches)
+                self._searches[key] = searched(
+                    self._requests[key], search, self._index, self._extent, records_of, self._rows
+                )
+        for key, suggested in needs.suggestions.items():
+            if key in self._requests:
+                ids = suggestions(self._requests[key], self._index)
+                self._suggested[key] = self._records_of(suggested, ids, batches)
         if batches:
             # Alternatives may have alternatives of their own; each level is one statement.
             for wanted, records in batches:
@@ -210,16 +227,20 @@ class Loaded(Overall):
         more = len(ids) > request.size
         way = -1 if request.backward else 1
         ids, keys = ids[: request.size][::way], keys[: request.size][::way]
-        place, kept = needs.artifact.place, self._kept_record if self._whole else self._kept.records.get
+        records = self._records_of(needs.artifact, ids, batches)
+        return PageRecord(records, keys if needs.cursors else [None] * len(ids), total, more)
+
+    def _records_of(self, needs: ArtifactNeeds, ids: Sequence[int], batches: list[Batch]) -> list[ArtifactRecord]:
+        """The records of artifacts by their ids, of which some may be kept."""
+        place, kept = needs.place, self._kept_record if self._whole else self._kept.records.get
         found = [kept((place, id)) for id in ids]
         missing = [] if all(found) else [id for id, record in zip(ids, found, strict=True) if record is None]
         if missing:
-            columns = frozenset(_artifact_columns(needs.artifact))
+            columns = frozenset({"id", *_artifact_columns(needs)})
             rows = self._rows(("by id", columns), lambda: statements.by_id(columns), {"ids": missing})
-            new = {record.row["id"]: record for record in self._new_records(needs.artifact, rows, batches)}
+            new = {record.row["id"]: record for record in self._new_records(needs, rows, batches)}
             found = [record or new[id] for id, record in zip(ids, found, strict=True)]
-        records = cast("list[ArtifactRecord]", found)
-        return PageRecord(records, keys if needs.cursors else [None] * len(ids), total, more)
+        return cast("list[ArtifactRecord]", found)
 
     def _new_records(self, needs: ArtifactNeeds, rows: Sequence[Row], batches: list[Batch]) -> list[ArtifactRecord]:
         """The records of rows that have their ids, to be kept once the rest of them is read."""

@@ -7,6 +7,8 @@ from sqlalchemy import Select, bindparam, select
 
 from gateway.kept import Generation
 from gateway.prepared import PreparedStatements, Reader, Statement
+from gateway.search.finding import Extent, extent_of
+from gateway.search.index import Index, index_of
 from gateway.statements import ARTIFACT, ATTRIBUTE, KIND, TABLES
 from schema.data import Row
 from schema.needs import Needs
@@ -50,6 +52,18 @@ class Overall:
             lambda: [row["key"] for row in self._rows("attributes", _attribute_keys, {"kind": kind})],
         )
         return keys
+
+    @property
+    def _index(self) -> Index:
+        """What searches go by."""
+        assert self._reader is not None
+        return index_of(self._reader)
+
+    @property
+    def _extent(self) -> Extent:
+        """What searches have to know of the catalogue as a whole."""
+        extent: Extent = self._once("extent", lambda: extent_of(self._index, sum(self.kind_counts().values())))
+        return extent
 
     def _once(self, key: Hashable, read: Callable[[], Any]) -> Any:
         """What belongs to the catalogue's version as a whole, read once for all requests."""

@@ -27,7 +27,6 @@ from gateway.settings import Settings
 from gateway.validating import validated
 from gateway.variables import ABSENT, frozen
 from schema.build import build_schema, core_schema
-from schema.paging import PageRequest
 from schema.plan import Args, find, plan
 from schema.rules.errors import RuleError
 from schema.rules.scorecard import Scorecard
@@ -50,7 +49,7 @@ class Planned:
     plan: OperationPlan
     args: Mapping[str, Args]
     named: Mapping[str, Sequence[Sequence[str]]]
-    pages: Mapping[str, PageRequest]
+    pages: Mapping[str, Hashable]
     failures: Mapping[str, RuleError]
     variables: Mapping[str, Any]
     operation_name: str | None
@@ -186,12 +185,12 @@ class Planner:
 
 def _found(
     asked: Asked,
-) -> tuple[list[Hashable], dict[str, Args], dict[str, Any], dict[str, PageRequest], dict[str, RuleError]]:
+) -> tuple[list[Hashable], dict[str, Args], dict[str, Any], dict[str, Hashable], dict[str, RuleError]]:
     """The shapes of the arguments, and by the keys of those that lead to rows the parts of a Planned."""
     shapes: list[Hashable] = []
     args: dict[str, Args] = {}
     named: dict[str, Any] = {}
-    pages: dict[str, PageRequest] = {}
+    pages: dict[str, Hashable] = {}
     failures: dict[str, RuleError] = {}
     for root, own in asked:
         if own is None or root.entry is None:
@@ -205,10 +204,10 @@ def _found(
         except RuleError as error:
             failures[root.key] = error
             continue
-        if rows.__class__ is PageRequest:
-            pages[root.key] = rows
-        else:
+        if rows.__class__ is list:
             named[root.key] = rows
+        else:
+            pages[root.key] = rows
     return shapes, args, named, pages, failures
 
 

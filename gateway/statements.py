@@ -109,6 +109,12 @@ def children(table_name: str, batches: Sequence[Batch]) -> Select[Any]:
     return query.order_by(table.c.position) if table_name == "offers" else query
 
 
+def of_artifacts(columns: Iterable[str]) -> Select[Any]:
+    """The capabilities of some artifacts, the parameter `ids`."""
+    own = [CAPABILITY.c[name] for name in sorted({*columns, "artifact_id"})]
+    return select(*own).where(CAPABILITY.c.artifact_id.in_(named("ids")))
+
+
 CHILD_TABLES = {
     "aliases": "alias",
     "scores": "score",

@@ -12,6 +12,7 @@ First = Annotated[
     int | None, strawberry.argument(description="How many items from the start or from `after`, 0 to 100; else 20.")
 ]
 After = Annotated[str | None, strawberry.argument(description="The cursor of the item that the page comes after.")]
+Few = Annotated[int | None, strawberry.argument(description="How many at most, 0 to 100; else 20.")]
 Last = Annotated[
     int | None, strawberry.argument(description="How many items before the end or `before`, 0 to 100; else 20.")
 ]
@@ -20,6 +21,11 @@ HowMany = Annotated[int | None, strawberry.argument(description="The most to ret
 Text = Annotated[
     str | None, strawberry.argument(description="Only those whose name, description or tags hold this text.")
 ]
+Searched = Annotated[
+    str, strawberry.argument(description="What is looked for: a name, some words or a question, spelt as one likes.")
+]
+Typed = Annotated[str, strawberry.argument(description="What has been typed so far, from the first letter on.")]
+Kinds = Annotated[list[ArtifactKind] | None, strawberry.argument(description="Only artifacts of one of these kinds.")]
 Keys = Annotated[list[str] | None, strawberry.argument(description="Only these attributes, in this order.")]
 Key = Annotated[str, strawberry.argument(description="The attribute's name, such as parameters.")]
 Names = Annotated[list[str] | None, strawberry.argument(description="Only these signals, such as downloads_30d.")]

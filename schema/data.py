@@ -1,6 +1,6 @@
 """All that a resolver may ask of the server, and the records it gets: plain values that the plan had read for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -126,6 +126,30 @@ class PageRecord:
     has_more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HitRecord:
+    """An artifact that answers a question: how well, from 0 to 1, and its capability that does best, if any does."""
+
+    artifact: ArtifactRecord
+    score: float
+    capability: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """A page of what a search has found. `total` is how many there are in all.
+
+    `instead` has the words that nothing in the catalogue has, each with what was searched for instead. `marked` tells
+    where in a text the terms stand that were searched for: from one character to before another.
+    """
+
+    hits: Sequence[HitRecord]
+    total: int
+    has_more: bool
+    instead: Sequence[tuple[str, str]]
+    marked: Callable[[str], Sequence[tuple[int, int]]]
+
+
 class Data(Protocol):
     """The server, seen from a resolver. Everything was read before the first resolver ran."""
 
@@ -134,8 +158,10 @@ class Data(Protocol):
     def found(self, key: str) -> Any:
         """What was read for a root field, by its response key.
 
-        For one that asks for a page, its `schema.paging.PageRequest` and the page; for one that names artifacts, for
-        each place that names some a list of their records, None where there is none.
+        For one that asks for a page, its `schema.paging.PageRequest` and the page; for one that searches, its
+        `schema.search.SearchRequest` and a SearchRecord; for one that asks for suggestions, the records of artifacts;
+        for one that names artifacts, for each place that names some a list of their records, None where there is
+        none.
         """
 
     def slug(self, name: str) -> str | None:

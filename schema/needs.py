@@ -146,11 +146,21 @@ class PageNeeds:
 
 
 @dataclass
+class SearchNeeds:
+    """What is read of the hits of a search: their artifacts, and the capability of each that matched best."""
+
+    artifact: ArtifactNeeds = field(default_factory=ArtifactNeeds)
+    capability: TableNeeds = field(default_factory=TableNeeds)
+    rows: bool = False
+
+
+@dataclass
 class Needs:
     """What a whole operation has to read.
 
     By the response key of the root field: `named` has what is read of the artifacts that it asks for by name, one for
-    each place that it asks in, and `pages` what is read of its page. `lookups` are names below the root, of which only
+    each place that it asks in, `pages` what is read of its page, `searches` what is read of what it finds, and
+    `suggestions` what is read of the artifacts that it suggests. `lookups` are names below the root, of which only
     the slug they lead to is looked up; `suggested` are the root fields that tell what is like a name that is not known.
     `attribute_kinds` are the kinds whose attributes are listed.
     `takes_long` is set where more is worked out or gone through than a few rows found by an index.
@@ -158,6 +168,8 @@ class Needs:
 
     named: dict[str, list[ArtifactNeeds]] = field(default_factory=dict)
     pages: dict[str, PageNeeds] = field(default_factory=dict)
+    searches: dict[str, SearchNeeds] = field(default_factory=dict)
+    suggestions: dict[str, ArtifactNeeds] = field(default_factory=dict)
     lookups: set[str] = field(default_factory=set)
     suggested: set[str] = field(default_factory=set)
     catalogue: TableNeeds = field(default_factory=TableNeeds)
@@ -173,8 +185,15 @@ class Needs:
     @once
     def more(self) -> bool:
         """Whether more is read than artifacts by name. Asked for each request, and not before all is planned."""
-        others = self.pages or self.lookups or self.catalogue.columns or self.kind_counts or self.attribute_kinds
-        return bool(others)
+        return bool(
+            self.pages
+            or self.searches
+            or self.suggestions
+            or self.lookups
+            or self.catalogue.columns
+            or self.kind_counts
+            or self.attribute_kinds
+        )
 
     def want_artifacts(self, key: str, places: int = 1) -> list[ArtifactNeeds]:
         """Asks for artifacts by name, at some places of a root field, and hands out what is read of them."""

@@ -89,15 +89,19 @@ class ArtifactOrder:
     )
 
 
+Filters = tuple[tuple[str, tuple[Any, ...]], ...]
+"""The conditions that are given: for each a name, and the values of which any will do."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageRequest:
     """One page of the list of artifacts, in a form that can be compared and looked up.
 
-    `filters` has, for each condition, a name and its values. `position` is what the cursor holds: the value of the
+    `position` is what the cursor holds: the value of the
     order field and an id, None at an end of the list. `backward` pages end at the cursor instead of starting there.
     """
 
-    filters: tuple[tuple[str, tuple[Any, ...]], ...]
+    filters: Filters
     field: ArtifactOrderField
     direction: OrderDirection
     size: int
@@ -120,6 +124,19 @@ FILTER_NAMES = {
 }
 
 
+def filters_of(given: Mapping[str, Any]) -> Filters:
+    """Reads an ArtifactFilter, as GraphQL names its parts."""
+    filters = tuple(
+        (FILTER_NAMES[name], tuple(dict.fromkeys(values)))
+        for name, values in sorted(given.items())
+        if values is not None
+    )
+    if given.get("availabilities") is None:
+        # What is gone is no choice any more, and a list is of choices unless it is asked for something else.
+        filters += (("removed", (False,)),)
+    return filters
+
+
 def page_request(args: Mapping[str, Any]) -> PageRequest:
     """Reads the arguments of a list of artifacts, as GraphQL names them.
 
@@ -135,15 +152,7 @@ def page_request(args: Mapping[str, Any]) -> PageRequest:
     order = args.get("orderBy") or {}
     field = order.get("field", ArtifactOrderField.RANK)
     direction = order.get("direction", OrderDirection.DESC)
-    given = args.get("filter") or {}
-    filters = tuple(
-        (FILTER_NAMES[name], tuple(dict.fromkeys(values)))
-        for name, values in sorted(given.items())
-        if values is not None
-    )
-    if given.get("availabilities") is None:
-        # What is gone is no choice any more, and a list is of choices unless it is asked for something else.
-        filters += (("removed", (False,)),)
+    filters = filters_of(args.get("filter") or {})
     name, cursor = ("before", before) if backward else ("after", after)
     size = page_size(last if backward else first, "last" if backward else "first")
     return PageRequest(filters, field, direction, size, _position(cursor, name, field, direction), backward)

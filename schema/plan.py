@@ -212,7 +212,7 @@ def _most_items(definition: GraphQLField, args: Args) -> int:
     for name in ("of", "ids"):
         if name in definition.args:
             return max(1, len(args[name]))
-    if "first" not in definition.args or "after" not in definition.args:
+    if "first" not in definition.args:
         return 1
     return max(1, most_on_page(args))
 

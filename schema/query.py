@@ -5,7 +5,21 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.arguments import After, Before, First, Ids, Last, OneId, OneKind, Slug, Slugs
+from schema.arguments import (
+    After,
+    Before,
+    Few,
+    First,
+    Ids,
+    Kinds,
+    Last,
+    OneId,
+    OneKind,
+    Searched,
+    Slug,
+    Slugs,
+    Typed,
+)
 from schema.artifact import Artifact, artifact_of
 from schema.artifact_page import ArtifactConnection, PageTarget
 from schema.capability import Capability, CapabilityTarget
@@ -19,6 +33,14 @@ from schema.node import Node, parse_id
 from schema.paging import ArtifactFilter, ArtifactOrder, page_request
 from schema.plan import Entry, Selected, entered, most_on_page, planned
 from schema.scorecard import Scorecard
+from schema.search import (
+    SearchConnection,
+    Suggestion,
+    plan_search,
+    plan_suggestions,
+    search_request,
+    suggestion_request,
+)
 
 MOST_IDS = 100
 Records = Sequence[ArtifactRecord | None]
@@ -156,6 +178,16 @@ ARTIFACTS = Entry(
     shape=most_on_page,
     make=lambda _data, _args, found: ArtifactConnection(request=found[0], page=found[1]),
 )
+SEARCH = Entry(
+    find=search_request,
+    shape=most_on_page,
+    make=lambda _data, _args, found: SearchConnection(request=found[0], found=found[1]),
+)
+SUGGEST = Entry(
+    find=suggestion_request,
+    shape=most_on_page,
+    make=lambda _data, _args, found: [Suggestion(record=record) for record in found],
+)
 COMPARISON = Entry(
     find=lambda args: [check_slugs(args["of"])],
     shape=lambda args: len(args["of"]),
@@ -218,6 +250,35 @@ class Query:
     def comparison(self, info: Info, of: Slugs) -> Comparison | None:
         """A comparison. Raises RuleError (BAD_COMPARISON, UNKNOWN_ARTIFACT)."""
         found: Comparison | None = _entered(COMPARISON, info, of=of)
+        return found
+
+    @strawberry.field(
+        description="What answers a search over artifacts and their capabilities, the best first. Typing errors and "
+        "other spellings of names are allowed for; no character has a meaning of its own. What has been removed is "
+        "found too, further down, unless a filter leaves it out.",
+        metadata=entered(plan_search, SEARCH),
+    )
+    def search(
+        self,
+        info: Info,
+        text: Searched,
+        kinds: Kinds = None,
+        filter: Filter = None,
+        first: First = None,
+        after: After = None,
+    ) -> SearchConnection:
+        """A page of hits. Raises RuleError (BAD_PAGE_SIZE, BAD_CURSOR)."""
+        found: SearchConnection = _entered(SEARCH, info)
+        return found
+
+    @strawberry.field(
+        description="Names that begin as somebody types, for every keystroke: those that begin with it first, then "
+        "those that have a word that does, and each in the order of ranks.",
+        metadata=entered(plan_suggestions, SUGGEST),
+    )
+    def suggest(self, info: Info, prefix: Typed, first: Few = None) -> list[Suggestion]:
+        """Some names. Raises RuleError (BAD_PAGE_SIZE)."""
+        found: list[Suggestion] = _entered(SUGGEST, info)
         return found
 
     @strawberry.field(
