@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from gateway.execution import Executor, Request
-from tests.bench.generating import alias_of, has_alias, slug_of
+from tests.bench.generating import TOPICS, WORDS, alias_of, has_alias, name_of, slug_of
 
 Variables = Iterator[dict[str, Any]]
 Filter = dict[str, list[str]]
@@ -33,18 +33,30 @@ query One($slug: String!) {
   }
 }
 """
+SEARCH = """
+query Search($text: String!, $kinds: [ArtifactKind!]) {
+  search(text: $text, kinds: $kinds) {
+    edges { node { score artifact { slug name kind } capability { name } highlights { text start end } } }
+  }
+}
+"""
+SUGGEST = "query ($prefix: String!) { suggest(prefix: $prefix, first: 8) { text artifact { slug } } }"
 WALKED = 600
 """How many places from an end of the list the pages at this end start at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request, and the variables that it is sent with, in turn. `held` are those that may not grow much."""
+    """A request, and the variables that it is sent with, in turn.
+
+    `held` are those that may not grow by more than `limit` times.
+    """
 
     name: str
     query: str
     variables: Callable[["Catalogue"], Variables]
     held: bool = True
+    limit: float = 1.3
 
 
 class Catalogue:
@@ -93,6 +105,32 @@ def one(catalogue: Catalogue, *, alias: bool) -> Variables:
             yield {"slug": slug_of(number)}
         elif has_alias(number):
             yield {"slug": alias_of(number)}
+
+
+def searched(kind: str, catalogue: Catalogue) -> Variables:
+    """Texts to search for: names, names with an error in them, and words of which many or few artifacts have some."""
+    rnd = Random(catalogue.size)
+    while True:
+        name = name_of(rnd.randrange(catalogue.size))
+        at = rnd.randrange(3, len(name) - 3)
+        task, other = rnd.choice(TOPICS).replace("-", " "), rnd.choice(TOPICS).replace("-", " ")
+        if kind == "name":
+            yield {"text": name.lower()}
+        elif kind == "error":
+            yield {"text": name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :]}
+        elif kind == "task":
+            yield {"text": f"{task} in {other}", "kinds": ["DATASET"]}
+        else:
+            yield {"text": f"which {rnd.choice(WORDS)} is best for {task} with {rnd.choice(WORDS)} and {other}?"}
+
+
+def typed(catalogue: Catalogue) -> Variables:
+    """Names as they are typed, from the first letter on."""
+    rnd = Random(catalogue.size)
+    while True:
+        name = name_of(rnd.randrange(catalogue.size))
+        for end in range(1, len(name) + 1):
+            yield {"prefix": name[:end]}
 
 
 def misspelt(catalogue: Catalogue) -> Variables:
@@ -160,6 +198,9 @@ def _cases() -> Iterator[Case]:
     places = "query ($of: [String!]!) { comparison(of: $of) { artifacts { slug rank { exact position of } } } }"
     yield Case("positions of 8", places, partial(several, 8))
     yield Case("artifact that is not there", "query ($slug: String!) { artifact(slug: $slug) { name } }", misspelt)
+    for kind in ("name", "error", "task", "question"):
+        yield Case(f"search for a {kind}", SEARCH, partial(searched, kind), limit=3.0)
+    yield Case("suggestions for a keystroke", SUGGEST, typed, limit=3.0)
     yield Case("kinds with counts", "{ catalogue { artifactCount kinds { kind count } } }", lambda _: iter(dict, None))
 
 

@@ -21,7 +21,6 @@ from tests.bench.cases import CASES, Case, Catalogue
 from tests.bench.importing import Imported, imported_once
 from tests.bench.keeping import kept_folder
 
-LIMIT = 1.3
 HOW = (
     "How this was got: each catalogue was piped into `gateway import` in a process of its own. The requests ran in one "
     "process, without HTTP, through the executor: {rounds} rounds, in each of which every size answered {batch} "
@@ -52,7 +51,7 @@ class Measured:
         """What to think of its growth."""
         if not self.case.held:
             return "reported"
-        over = f"over {LIMIT}" if max(self.growths.values()) > LIMIT else ""
+        over = f"over {self.case.limit}" if max(self.growths.values()) > self.case.limit else ""
         least, most = min(self.items.values()), max(self.items.values())
         return f"{over} {least:.0f} to {most:.0f} items".strip() if most - least >= 1 else over
 

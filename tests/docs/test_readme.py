@@ -57,6 +57,14 @@ def test_the_first_query_gets_the_answer_shown(server: Server, request: pytest.F
     assert json.loads(block("json", mark)) == answer
 
 
+def test_the_search_finds_what_is_shown(server: Server, request: pytest.FixtureRequest) -> None:
+    answer = server.ask(block("graphql", "## Searching"))
+    mark = "<!-- checked: what it finds -->"
+    if request.config.getoption("--update-docs"):
+        replace_block("json", mark, json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
+    assert json.loads(block("json", mark)) == answer
+
+
 def test_the_explanation_shown_is_what_the_command_prints(on_shipped: Run, request: pytest.FixtureRequest) -> None:
     told = on_shipped(*block("sh", "## How a rank is made").split()[1:]).stdout
     mark = "<!-- checked: an explanation -->"
