@@ -254,6 +254,7 @@ class SearchDocument(SQLModel, table=True):
     place: int = Field(primary_key=True, sa_type=PLACE)
     artifact_id: int = Field(foreign_key="artifact.id", ondelete="CASCADE", unique=True)
     names: str
+    aliases: str
     topics: str
     capabilities: str
     about: str

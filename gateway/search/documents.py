@@ -40,12 +40,13 @@ class Capability(NamedTuple):
 
 
 class Document(NamedTuple):
-    """The terms of an artifact: of its names, of what it is for, of each capability, of what else is said of it.
+    """The terms of an artifact: of its names and aliases, of what it is for, of its capabilities, of what else is said.
 
     `conditions` are what searches may ask to be met. Each is a text of terms with spaces between them.
     """
 
     names: str
+    aliases: str
     topics: str
     capabilities: str
     about: str
@@ -54,11 +55,13 @@ class Document(NamedTuple):
 
 def document(artifact: Any, aliases: Sequence[str], capabilities: Sequence[Capability]) -> Document:
     """The document of an artifact, from its row with ARTIFACT_COLUMNS; capabilities in the order of their positions."""
-    names, meanings = _names([artifact.name, artifact.slug, *aliases])
+    names, meanings = _names([artifact.name, artifact.slug])
+    other_names, other_meanings = _names(aliases)
     topics = [*artifact.tasks, artifact.publisher, artifact.license]
     return Document(
         names,
-        " ".join([*kind_terms(artifact.kind.name), *map(_terms, filter(None, topics)), *meanings]),
+        other_names,
+        " ".join([*kind_terms(artifact.kind.name), *map(_terms, filter(None, topics)), *meanings, *other_meanings]),
         BETWEEN.join(map(_capability, capabilities)),
         _terms(artifact.summary or ""),
         " ".join(_conditions(artifact)),
@@ -85,11 +88,11 @@ def _terms(text: str) -> str:
 
 
 def _names(names: Sequence[str]) -> tuple[str, list[str]]:
-    """The names with how else they are spelt, and the terms that stand for the phrases in them."""
+    """Some names with how else they are spelt, and the terms that stand for the phrases in them."""
     own: dict[str, None] = {}
     spelt: dict[str, None] = {}
     meanings: list[str] = []
-    for name in dict.fromkeys(names):
+    for name in names:
         words = [(term, plain_word(word)) for word in WORD.findall(name) if (term := term_of(word))]
         terms, plain = [term for term, _ in words], [word for _, word in words]
         # A name of stop words alone has nothing else to be found by.

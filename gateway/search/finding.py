@@ -57,7 +57,7 @@ def matches(
     parts = question.all_parts
     found: dict[int, Match] = {}
     for candidate in _candidates(question, index, extent, conditions, unwanted):
-        score = relevance(parts, Searched(*candidate[2:6]), candidate.rank)
+        score = relevance(parts, Searched(*candidate[2:7]), candidate.rank)
         found[candidate.artifact_id] = Match(candidate.artifact_id, score, candidate.capabilities)
     return sorted(
         (match for match in found.values() if match.score >= LEAST_SCORE),

@@ -22,6 +22,7 @@ class Candidate(NamedTuple):
     number: int
     artifact_id: int
     names: str
+    aliases: str
     topics: str
     capabilities: str
     about: str
@@ -63,7 +64,7 @@ def index_of(reader: Reader) -> Index:
 
 
 _DOCUMENTS = (
-    "SELECT number, artifact_id, names, topics, capabilities, about, "
+    "SELECT number, artifact_id, names, aliases, topics, capabilities, about, "
     "CASE WHEN artifact.availability = 'REMOVED' THEN artifact.rank / 2 ELSE artifact.rank END "
     "FROM (SELECT min(number) AS number, place FROM ({0}) AS each GROUP BY place) AS found "
     "JOIN search_document AS document ON document.place = found.place "

@@ -88,8 +88,8 @@ def _add(connection: Connection, artifacts: Sequence[Any]) -> None:
     made = [document(row, sorted(aliases[row.id]), capabilities[row.id]) for row in artifacts]
     rows = [(row.place, row.id, *one) for row, one in zip(artifacts, made, strict=True)]
     added = (
-        "INSERT INTO search_document (place, artifact_id, names, topics, capabilities, about, conditions) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO search_document (place, artifact_id, names, aliases, topics, capabilities, about, conditions) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     )
     _run_each(connection, added, rows)
     _count(connection, made, 1)

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
 
-NAMES, TOPICS, CAPABILITIES, ABOUT = 1.0, 0.8, 0.65, 0.55
-"""What a term counts in each place."""
+NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT = 1.0, 0.8, 0.8, 0.65, 0.55
+COUNTS = NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT
+"""What a term counts in each place of a document."""
+OF_NAMES = 2
+"""How many of these are names."""
 FURTHER = 0.04
 """What it counts more by each further place."""
-NAMED, PARTLY = 0.6, 0.2
-"""How much it counts to be what a question names, beside what the terms come to, which is 1 at most; and how much of
-that remains where nearly nothing of the name is said."""
+NAMED = 0.6
+"""How much it counts to be what a question names, beside what the terms come to, which is 1 at most."""
+PARTLY = 0.2
+"""How much of that remains where nearly nothing of the name is said."""
 HEAVIEST = 5.0
 """What rare terms weigh at most: beyond that, rarity says nothing more of what is asked for."""
 RANKED = 0.3
@@ -41,9 +45,13 @@ def weight_of(documents: int, holding: int) -> float:
 
 
 class Searched(NamedTuple):
-    """A document: terms with spaces between them, names and capabilities with ` | `; see `gateway.search.documents`."""
+    """A document: terms with spaces between them, and between names, aliases or capabilities ` | `.
+
+    After ` : ` come other spellings of names, and what is said of a capability besides its name.
+    """
 
     names: str
+    aliases: str
     topics: str
     capabilities: str
     about: str
@@ -54,37 +62,37 @@ def relevance(parts: Sequence[Part], document: Searched, rank: float | None) -> 
     whole = sum(part.weight for part in parts)
     if not whole:
         return 0.0
-    names, topics, capabilities, about = (f" {text} " for text in document)
-    places = (names, NAMES), (topics, TOPICS), (capabilities, CAPABILITIES), (about, ABOUT)
-    covered = in_names = 0.0
+    places = [(f" {text} ", counts) for text, counts in zip(document, COUNTS, strict=True)]
+    covered = named = 0.0
     for part in parts:
-        best, further = 0.0, -1
+        best, further, in_name = 0.0, -1, 0.0
         for term, good in part.terms.items():
             padded = f" {term} "
-            for text, counts in places:
+            for at, (text, counts) in enumerate(places):
                 if padded in text:
                     further += 1
                     best = max(best, good * counts)
+                    if at < OF_NAMES:
+                        in_name = max(in_name, good * counts)
         if best:
             covered += part.weight * min(1.0, best + FURTHER * further)
-            said = [good for term, good in part.terms.items() if f" {term} " in names]
-            in_names += part.weight * max(said, default=0.0)
+            named += part.weight * in_name
     score = covered / whole
-    if in_names:
-        score += NAMED * in_names / whole * (PARTLY + (1 - PARTLY) * _closeness(parts, document.names))
+    if named:
+        score += NAMED * named / whole * _closeness(parts, document)
     return (score + RANKED * (UNRANKED if rank is None else rank / 100)) / MOST
 
 
-def _closeness(parts: Sequence[Part], names: str) -> float:
-    """How much of a name a question says, at best: 1 where it says all of it."""
+def _closeness(parts: Sequence[Part], document: Searched) -> float:
+    """How much of a name a question says, at best: 1 where it says all of one that is no alias."""
     asked = {term for part in parts for term in part.terms}
     best = 0.0
-    for name in names.partition(" : ")[0].split(" | "):
-        terms = name.split()
-        together = "".join(terms)
-        said = 1.0 if together in asked else sum(term in asked for term in terms) / max(1, len(terms))
-        best = max(best, said)
-    return best
+    for names, counts in zip(document[:OF_NAMES], COUNTS, strict=False):
+        for name in names.partition(" : ")[0].split(" | "):
+            terms = name.split()
+            said = 1.0 if "".join(terms) in asked else sum(term in asked for term in terms) / max(1, len(terms))
+            best = max(best, counts * said)
+    return PARTLY + (1 - PARTLY) * best
 
 
 def best_capability(parts: Sequence[Part], capabilities: str) -> int | None:

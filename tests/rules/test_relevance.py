@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from schema.rules.relevance import Part, Searched, best_capability, relevance, weight_of
 
 TERMS = ("ab", "cd", "ef", "gh")
-NOTHING = Searched("", "", "", "")
+NOTHING = Searched("", "", "", "", "")
 texts = st.lists(st.sampled_from(TERMS), max_size=4).map(" ".join)
 documents = st.builds(
-    lambda names, topics, some, about: Searched(
-        f"{names} : {names}", topics, " | ".join(f"{a} : {b}" for a, b in some), about
+    lambda names, aliases, topics, some, about: Searched(
+        f"{names} : {names}", f"{aliases} : {aliases}", topics, " | ".join(f"{a} : {b}" for a, b in some), about
     ),
+    texts,
     texts,
     texts,
     st.lists(st.tuples(texts, texts), max_size=3),
@@ -37,7 +38,7 @@ def part(*terms: str, weight: float = 1.0) -> Part:
 
 
 def named(name: str) -> Searched:
-    return NOTHING._replace(names=f"{name} : {name}")
+    return NOTHING._replace(names=f"{name} : {name} {name.replace(' ', '')}")
 
 
 @given(parts=questions, document=documents, rank=ranks)
@@ -73,6 +74,8 @@ def test_the_capability_is_one_of_the_document(parts: Sequence[Part], document: 
     [
         (named("ab cd"), named("ab cd ef gh")),
         (named("ab cd"), NOTHING._replace(topics="ab cd")),
+        (named("ab cd"), NOTHING._replace(aliases="ab cd : ab cd")),
+        (NOTHING._replace(aliases="ab cd : ab cd"), NOTHING._replace(topics="ab cd")),
         (NOTHING._replace(topics="ab cd"), NOTHING._replace(topics="ab")),
         (NOTHING._replace(topics="ab cd"), NOTHING._replace(about="ab cd")),
         (NOTHING._replace(capabilities="x : ab"), NOTHING),
@@ -84,8 +87,8 @@ def test_what_comes_before_what(better: Searched, worse: Searched) -> None:
 
 
 def test_a_name_written_together_is_the_name() -> None:
-    together = relevance([part("abcd")], Searched("ab cd : abcd", "", "", ""), None)
-    assert together > relevance([part("ab")], Searched("ab cd : abcd", "", "", ""), None)
+    together = relevance([part("abcd")], named("ab cd"), None)
+    assert together > relevance([part("ab")], named("ab cd"), None)
 
 
 def test_rare_parts_weigh_more() -> None:

@@ -10,7 +10,7 @@ depends_on = None
 
 PLAIN_ORDER = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 PLACE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-FIELDS = ("names", "topics", "capabilities", "about", "conditions")
+FIELDS = ("names", "aliases", "topics", "capabilities", "about", "conditions")
 PREFIXES = "prefix='1 2 3 4 5 6 7 8', "
 FTS5 = "columnsize=0, detail=none, tokenize='ascii'"
 
@@ -27,7 +27,7 @@ def sqlite() -> list[str]:
         return f"INSERT INTO {index} ({index}, rowid, {', '.join(fields)}) VALUES ('delete', old.place, {old});"  # noqa: S608
 
     found, add, remove = [], "", ""
-    for index, fields, prefixes in (("search_index", FIELDS, ""), ("search_name", FIELDS[:1], PREFIXES)):
+    for index, fields, prefixes in (("search_index", FIELDS, ""), ("search_name", FIELDS[:2], PREFIXES)):
         content = f"content='search_document', content_rowid='place', {prefixes}{FTS5}"
         found.append(f"CREATE VIRTUAL TABLE {index} USING fts5({', '.join(fields)}, {content})")
         add += added(index, fields)
@@ -63,7 +63,7 @@ def postgresql() -> list[str]:
         f"""
         CREATE FUNCTION search_document_indexed() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            INSERT INTO search_index VALUES (new.place, {vector(whole)}, {vector("new.names")});
+            INSERT INTO search_index VALUES (new.place, {vector(whole)}, {vector("new.names || ' ' || new.aliases")});
             RETURN NULL;
         END $$
         """,  # noqa: S608
