@@ -97,8 +97,8 @@ Filters = tuple[tuple[str, tuple[Any, ...]], ...]
 class PageRequest:
     """One page of the list of artifacts, in a form that can be compared and looked up.
 
-    `position` is what the cursor holds: the value of the
-    order field and an id, None at an end of the list. `backward` pages end at the cursor instead of starting there.
+    `position` is what the cursor holds: the value of the order field and an id, None at an end of the list. `backward`
+    pages end at the cursor instead of starting there.
     """
 
     filters: Filters

@@ -40,6 +40,22 @@ def tables(seen: Seen) -> list[str]:
     return [re.findall(r"FROM (\w+)", statement)[-1] for statement in seen.statements]
 
 
+def test_a_search_reads_of_its_hits_what_is_selected(recorder: Recorder) -> None:
+    searched = 'search(text: "segmentation of street scenes", first: %d)'
+    body, seen = recorder.run(f"{{ {searched % 5} {{ totalCount corrections {{ word }} }} }}")
+    assert body["data"]["search"]["totalCount"] > 5
+    assert not {"artifact", "capability"} & set(tables(seen)[3:])
+    counted = len(seen.statements)
+    for first in (1, 30):
+        body, seen = recorder.run(f"{{ {searched % first} {{ edges {{ node {{ artifact {{ name }} }} }} }} }}")
+        assert len(body["data"]["search"]["edges"]) == first
+        assert len(seen.statements) == counted + 1
+        assert "summary" not in seen.statements[-1]
+    body, seen = recorder.run(f"{{ {searched % 30} {{ edges {{ node {{ capability {{ tags }} }} }} }} }}")
+    assert len(seen.statements) == counted + 2
+    assert "description" not in seen.statements[-1]
+
+
 @pytest.mark.parametrize(("first", "capabilities"), [(1, 1), (50, 1), (50, 5), (100, 5)])
 def test_statements_do_not_grow_with_what_comes_back(many: Recorder, first: int, capabilities: int) -> None:
     body, seen = many.run(LIST, first=first, capabilities=capabilities)
