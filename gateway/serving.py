@@ -19,7 +19,7 @@ from gateway.catalogue.shipped import load_shipped, loaded, shipped_scorecard
 from gateway.database import open_database, open_replica
 from gateway.errors import DatabaseError, UsageError
 from gateway.protocol import ShortCutProtocol
-from gateway.search.indexing import indexed_anew
+from gateway.search.indexing import index_anew, is_behind
 from gateway.settings import PREFIX, Settings
 
 SHUTDOWN_SECONDS = 5
@@ -40,8 +40,9 @@ def serve(settings: Settings) -> None:
         typer.echo(
             "The scorecard has changed since the catalogue was loaded: all scores and ranks were worked out anew."
         )
-    elif indexed_anew(database):
-        typer.echo("Searches work in another way by now: the catalogue was indexed anew.")
+    elif is_behind(database):
+        typer.echo("Indexing the catalogue for searches, which work in another way by now; a large one takes minutes.")
+        index_anew(database)
     database.close()
     if settings.read_database_url:
         _wait_for_replica(settings.read_database_url)

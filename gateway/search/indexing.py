@@ -28,18 +28,17 @@ def forget(connection: Connection, ids: Sequence[int]) -> None:
         connection.execute(delete(DOCUMENT).where(some))
 
 
-def indexed_anew(database: Database) -> bool:
-    """Makes all documents anew where terms are made in another way by now; whether that was needed.
-
-    The catalogue gets a new version, if so.
-    """
+def is_behind(database: Database) -> bool:
+    """Whether documents are missing, or were made in another way than they are now."""
     with database.reading() as connection:
-        if connection.scalar(select(CATALOGUE.c.analysis)) == ANALYSIS:
-            return False
+        return connection.scalar(select(CATALOGUE.c.analysis)) != ANALYSIS
+
+
+def index_anew(database: Database) -> None:
+    """Makes all documents anew. The catalogue gets a new version."""
     with database.writing() as connection:
         bring_up_to_date(connection)
         connection.execute(update(CATALOGUE).values(analysis=ANALYSIS, version=CATALOGUE.c.version + 1))
-    return True
 
 
 def bring_up_to_date(connection: Connection) -> None:
