@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from gateway.search.documents import condition
-from gateway.search.expressions import All, AnyOf, Expression, Has, any_term
+from gateway.search.expressions import All, AnyOf, Expression, Has
 from gateway.search.finding import Extent, Match, matches
 from gateway.search.index import Index
 from gateway.search.questions import MOST_WORDS, Question, question
@@ -59,9 +59,9 @@ def answers(request: SearchRequest, index: Index, extent: Extent) -> tuple[Quest
     return asked, matches(asked, index, extent, _conditions(request.filters), hidden)
 
 
-def _conditions(filters: Filters) -> list[Expression]:
+def _conditions(filters: Filters) -> list[list[str]]:
     return [
-        any_term(condition(name, value.name if isinstance(value, Term) else value) for value in values)
+        [condition(name, value.name if isinstance(value, Term) else value) for value in values]
         for name, values in filters
         if name != "removed"
     ]

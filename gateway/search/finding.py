@@ -51,9 +51,16 @@ def extent_of(index: Index, documents: int) -> Extent:
 
 
 def matches(
-    question: Question, index: Index, extent: Extent, conditions: Sequence[Expression], unwanted: Expression | None
+    question: Question,
+    index: Index,
+    extent: Extent,
+    conditions: Sequence[Sequence[str]] = (),
+    unwanted: Expression | None = None,
 ) -> list[Match]:
-    """What answers a question and meets all conditions, the best first, and of what answers as well by id."""
+    """What answers a question, the best first, and of what answers as well by id.
+
+    It has one of the terms of each of the `conditions`, and nothing that is `unwanted`.
+    """
     parts = question.all_parts
     found: dict[int, Match] = {}
     for candidate in _candidates(question, index, extent, conditions, unwanted):
@@ -66,16 +73,22 @@ def matches(
 
 
 def _candidates(
-    question: Question, index: Index, extent: Extent, conditions: Sequence[Expression], unwanted: Expression | None
+    question: Question,
+    index: Index,
+    extent: Extent,
+    conditions: Sequence[Sequence[str]],
+    unwanted: Expression | None,
 ) -> list[Candidate]:
+    meeting = index.documents_with([term for terms in conditions for term in terms]) if conditions else {}
+    fewest = min((sum(meeting.get(term, 0) for term in terms) for terms in conditions), default=extent.documents)
     known = sorted(
         ((part, holding) for part, holding in zip(question.parts, question.holding, strict=True) if holding),
         key=lambda one: -one[0].weight,
     )[:MOST_PARTS]
     wanted = []
     for some in _heaviest_first([part.weight for part, _ in known]):
-        what: Expression = All([*(any_term(known[at][0].terms) for at in some), *conditions])
-        few = min(known[at][1] for at in some) <= COMMON
+        what: Expression = All(list(map(any_term, [*(known[at][0].terms for at in some), *conditions])))
+        few = min(fewest, *(known[at][1] for at in some)) <= COMMON
         wanted.append(Wanted(what if unwanted is None else Without(what, unwanted), None if few else extent.best))
     found: dict[int, Candidate] = {}
     at, size = 0, 1

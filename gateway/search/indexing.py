@@ -97,7 +97,7 @@ def _add(connection: Connection, artifacts: Sequence[Any]) -> None:
 def _count(connection: Connection, documents: Iterable[Document], each: int) -> None:
     counted: Counter[str] = Counter()
     for one in documents:
-        counted.update(set(" ".join(one[:-1]).split()))
+        counted.update(set(" ".join(one).split()))
     grown = (
         "INSERT INTO search_term (term, documents) VALUES (?, ?) "
         "ON CONFLICT (term) DO UPDATE SET documents = search_term.documents + excluded.documents"

@@ -7,6 +7,8 @@ SELECT term, documents FROM search_term WHERE term IN (SELECT value FROM json_ea
 
 SELECT term, documents FROM search_term WHERE term IN (SELECT value FROM json_each(?)) AND documents > 0;
 
+SELECT term, documents FROM search_term WHERE term IN (SELECT value FROM json_each(?)) AND documents > 0;
+
 SELECT number, artifact_id, names, aliases, topics, capabilities, about, CASE WHEN artifact.availability = 'REMOVED' THEN artifact.rank / 2 ELSE artifact.rank END FROM (SELECT min(number) AS number, place FROM (SELECT 0 AS number, place FROM (SELECT rowid AS place FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?)) AS each GROUP BY place) AS found JOIN search_document AS document ON document.place = found.place JOIN artifact ON artifact.id = document.artifact_id;
 
 SELECT number, artifact_id, names, aliases, topics, capabilities, about, CASE WHEN artifact.availability = 'REMOVED' THEN artifact.rank / 2 ELSE artifact.rank END FROM (SELECT min(number) AS number, place FROM (SELECT 0 AS number, place FROM (SELECT rowid AS place FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?) UNION ALL SELECT 1 AS number, place FROM (SELECT rowid AS place FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?)) AS each GROUP BY place) AS found JOIN search_document AS document ON document.place = found.place JOIN artifact ON artifact.id = document.artifact_id;
