@@ -128,10 +128,6 @@ def _plan_highlights(selected: Selected) -> None:
     search.capability.columns.update(("position", "name", "description"))
 
 
-def _plan_self(selected: Selected) -> None:
-    selected.descend(selected.target)
-
-
 @strawberry.enum(description="The texts of a hit that may be highlighted.")
 class HighlightedText(Enum):
     """Where a highlight stands."""
@@ -244,7 +240,7 @@ class SearchConnection:
             for hit, cursor in zip(found.hits, self._cursors(), strict=True)
         ]
 
-    @strawberry.field(description="Where this page lies among the hits.", metadata=planned(_plan_self))
+    @strawberry.field(description="Where this page lies among the hits.")
     def page_info(self) -> PageInfo:
         """The ends of the page."""
         return PageInfo(more=lambda: self.found.has_more, before=self.request.after >= 0, cursors=self._cursors)
@@ -272,7 +268,7 @@ class Suggestion:
         name: str = self.record.row["name"]
         return name
 
-    @strawberry.field(description="What the name leads to.", metadata=planned(_plan_self))
+    @strawberry.field(description="What the name leads to.")
     def artifact(self) -> Artifact:
         """The artifact."""
         return artifact_of(self.record)

@@ -6,11 +6,12 @@ from schema.tables import METADATA
 
 ARTIFACT = METADATA.tables["artifact"]
 RANKS = 2**32
-"""So many documents whose ranks are the same to the full point have places of their own."""
+"""How many places there are for documents whose ranks are the same to the full point."""
 PLACE = cast(func.round(ARTIFACT.c.rank_order + 100), BigInteger) * RANKS + ARTIFACT.c.id
 """The place of an artifact's document."""
 
 
 def end_of_rank(rank_order: float) -> int:
-    """The last place that a document with this order of rank can have."""
+    """A place that no document with this order of rank is beyond."""
+    # Databases round halves in other ways than Python does.
     return (round(rank_order + 100) + 1) * RANKS + RANKS - 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
-from gateway.search.words import STATED, STOP_WORDS, words_of
+from gateway.search.words import STATED, STOP_WORDS, terms_of
 
 CONCEPT, KIND = "\ue000", "\ue002"
 """What the terms of groups and of kinds begin with, and no word can: characters that stand for nothing."""
@@ -33,7 +33,7 @@ def phrases_in(terms: Sequence[str]) -> Iterator[Phrase]:
     while at < len(telling):
         for phrase, term in known.get(terms[telling[at]], ()):
             places = telling[at : at + len(phrase)]
-            if len(places) == len(phrase) and all(map(str.__eq__, phrase, [terms[place] for place in places])):
+            if [terms[place] for place in places] == phrase:
                 yield Phrase(places[0], places[-1], term)
                 at += len(phrase)
                 break
@@ -59,7 +59,7 @@ def kind_terms(kind: str) -> list[str]:
 class _Thesaurus(NamedTuple):
     """Phrases by their first words, the longest first, with what they mean; what is near a meaning; and all words."""
 
-    phrases: Mapping[str, Sequence[tuple[Sequence[str], str]]]
+    phrases: Mapping[str, Sequence[tuple[list[str], str]]]
     also: Mapping[str, Sequence[str]]
     words: Set[str]
 
@@ -70,9 +70,9 @@ def _thesaurus() -> _Thesaurus:
     also = {meanings[phrase]: [meanings[other] for other in others] for phrase, others in STATED["also"].items()}
     for number, kinds in enumerate(STATED["kinds"]):
         meanings |= dict.fromkeys(kinds["phrases"], f"{KIND}{number}")
-    phrases: dict[str, list[tuple[Sequence[str], str]]] = {}
+    phrases: dict[str, list[tuple[list[str], str]]] = {}
     for phrase, meaning in meanings.items():
-        terms = [word.term for word in words_of(phrase) if word.term not in STOP_WORDS]
+        terms = [term for term in terms_of(phrase) if term not in STOP_WORDS]
         phrases.setdefault(terms[0], []).append((terms, meaning))
     for some in phrases.values():
         some.sort(key=lambda one: -len(one[0]))
