@@ -13,6 +13,7 @@ from gateway.context import OperationContext
 from gateway.faults import codes_of, new_request_id, told, told_rule
 from gateway.kept import Generation, Kept
 from gateway.loaders import NOBODY, Loaded
+from gateway.matches.events import ChoiceEvent
 from gateway.metrics import Metrics
 from gateway.planning import Planned
 from gateway.prepared import PreparedStatements, Reader
@@ -31,6 +32,7 @@ class Means:
     scorecard: Scorecard
     metrics: Metrics
     keeps_answers: bool
+    records: bool
 
 
 class Work:
@@ -84,6 +86,8 @@ class Work:
             self._patient,
             self._whole,
         )
+        if planned.recorded:
+            self._data.recorded = True
 
     def done(self, reader: Reader | None) -> Answer:
         """The answer, of what `reader` reads."""
@@ -109,9 +113,12 @@ class Work:
             if context.made and self._generation is not None:
                 self._generation.grown(context.made)
                 self._made |= {record for record, _ in context.made}
+        by_core = answer is None
         if answer is None:
             answer = self._by_core(context)
-        elif self._generation is not None:
+        if planned.plan.records and self._means.records:
+            answer.events = self._choices() if planned.plan.changes else self._data.events
+        if not by_core and self._generation is not None:
             if self._made:
                 self._generation.shed(self._made)
             if self._means.keeps_answers and not answer.codes:
@@ -119,6 +126,19 @@ class Work:
                 self._generation.answers.add(planned.key, answer)
         planned.plan.ran = True
         return answer
+
+    def _choices(self) -> list[ChoiceEvent]:
+        """What a mutation says was chosen."""
+        planned, data = self._planned, self._data
+        assert data is not None
+        return [
+            ChoiceEvent(args["input"]["text"], record.row["id"])
+            for key, args in planned.args.items()
+            if key not in planned.failures
+            for records in data.found(key)
+            for record in records
+            if record is not None
+        ]
 
     def _by_plan(self, steps: Sequence[Step], context: OperationContext) -> Answer | None:
         """The answer that the plan makes; None where graphql-core has to."""

@@ -2,16 +2,20 @@
 
 import gzip
 import hashlib
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import cached_property
 from typing import Any
 
 import orjson
 
+from gateway.matches.events import Event
+
 LEAST_TO_PACK = 1_000
 """Fewer bytes than these are not made less by packing them than the headers that say so."""
 OVERHEAD = 1_000
 """About how many bytes an answer takes where it is kept, besides its content."""
+OF_EVENT = 3_000
+"""About how many bytes an event takes."""
 
 
 def trimmed(content: bytes) -> bytes:
@@ -23,7 +27,12 @@ def trimmed(content: bytes) -> bytes:
 
 
 class Answer:
-    """An answer as JSON. `codes` are those of its errors, and `ran` says whether the operation was executed at all."""
+    """An answer as JSON. `codes` are those of its errors, and `ran` says whether the operation was executed at all.
+
+    `events` are what is recorded of a client that is given it.
+    """
+
+    events: Sequence[Event] = ()
 
     def __init__(self, content: bytes, codes: Set[str] = frozenset(), *, ran: bool = True) -> None:
         self.content = content
@@ -40,7 +49,7 @@ class Answer:
     @property
     def size(self) -> int:
         """About how many bytes it takes where it is kept, packed and unpacked."""
-        return OVERHEAD + len(self.content) * 5 // 4
+        return OVERHEAD + len(self.content) * 5 // 4 + OF_EVENT * len(self.events)
 
     @cached_property
     def etag(self) -> str:

@@ -51,17 +51,20 @@ class Application(Starlette):
 def create_app(settings: Settings | None = None) -> Application:
     """The gateway as an ASGI application. Opens its database at once, and closes it on shutdown.
 
-    Where there is a replica, it is the only database that is opened. Raises DatabaseError where it cannot be used.
+    Where there is a replica, it is the only database that is opened for answering. Raises DatabaseError where it cannot
+    be used.
     """
     settings = settings or load_settings()
     replica = settings.read_database_url
     database = open_replica(replica) if replica else open_database(settings.database_url)
     pool = open_pool(database, settings)
-    executor = Executor(database, settings, shipped_scorecard(), pool)
+    executor = Executor(database, settings, shipped_scorecard(), pool, records=settings.record_searches)
     core_schema()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        if executor.matches is not None:
+            executor.matches.start()
         yield
         if pool is not None:
             await pool.close()

@@ -84,7 +84,7 @@ def open_database(url: str) -> Database:
 
     Raises DatabaseError where it cannot be opened, is not the gateway's, or was made by a newer gateway.
     """
-    engine = _engine(_parsed(url))
+    engine = new_engine(url)
     try:
         _migrate(engine)
     except DBAPIError as error:
@@ -103,7 +103,7 @@ def open_replica(url: str) -> Database:
     Raises DatabaseError where it cannot be reached (REPLICA_UNUSABLE), where it does not have this gateway's tables yet
     (REPLICA_BEHIND), and where a newer gateway made them.
     """
-    engine = _engine(_parsed(url))
+    engine = new_engine(url)
     script = ScriptDirectory.from_config(_config())
     try:
         current, _ = _found(engine)
@@ -123,6 +123,11 @@ def open_replica(url: str) -> Database:
             "GATEWAY_DATABASE_URL, and let it catch up.",
         )
     return Database(engine)
+
+
+def new_engine(url: str) -> Engine:
+    """What connects to the database at `url` once it is used. Raises DatabaseError for what is no such address."""
+    return _engine(_parsed(url))
 
 
 def _parsed(url: str) -> URL:

@@ -20,8 +20,9 @@ from gateway.database import Database
 from gateway.faults import coded, codes_of, masked, new_request_id, ran_out_of_time
 from gateway.kept import Kept
 from gateway.loaders import TakesLongError
+from gateway.matches.running import Matches
 from gateway.metrics import Metrics
-from gateway.operations import OperationPlan, RefusedError
+from gateway.operations import OperationPlan, RefusedError, refusal
 from gateway.planning import Planned, Planner
 from gateway.pool import Pool
 from gateway.prepared import PreparedStatements
@@ -43,11 +44,16 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Request:
-    """A GraphQL request: what a client sends, whichever way it came."""
+    """A GraphQL request: what a client sends, whichever way it came.
+
+    `client` is who sends it, None for one that is not recorded. One that is `safe` changes nothing, and may not ask to.
+    """
 
     query: str
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
+    client: str | None = None
+    safe: bool = False
 
 
 class InThread(Protocol):
@@ -58,9 +64,17 @@ class InThread(Protocol):
 
 
 class Executor:
-    """Answers GraphQL requests from one database."""
+    """Answers GraphQL requests from one database. Where it `records`, so it does what clients search for and choose."""
 
-    def __init__(self, database: Database, settings: Settings, scorecard: Scorecard, pool: Pool | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        scorecard: Scorecard,
+        pool: Pool | None = None,
+        *,
+        records: bool = False,
+    ) -> None:
         self.database = database
         self.pool = pool
         self.settings = settings
@@ -68,24 +82,28 @@ class Executor:
         self.planner = Planner(settings, scorecard)
         self.kept = Kept(settings.part_cache_mb * 1_000_000, settings.answer_cache_mb * 1_000_000)
         self.metrics = Metrics(lambda: self.kept.size)
+        self.matches = Matches(settings, scorecard, self.metrics.recorded) if records else None
         self._means = Means(
             PreparedStatements(database.engine.dialect),
             self.kept,
             scorecard,
             self.metrics,
             keeps_answers=settings.answer_cache_mb > 0,
+            records=self.matches is not None,
         )
         self._sqlite = SqliteReaders(database) if database.engine.dialect.name == "sqlite" else None
 
     def close(self) -> None:
-        """Closes the connections that are kept open for requests."""
+        """Writes what is to be recorded, and closes the connections that are kept open for requests."""
+        if self.matches is not None:
+            self.matches.close()
         if self._sqlite is not None:
             self._sqlite.close()
 
     def execute(self, request: Request) -> Answer:
         """Answers a request. Never raises for what the request holds; faults of our own are logged and masked."""
         try:
-            return self._answer(self._planned(request), patient=True)
+            return self._recorded(request, self._answer(self._planned(request), patient=True))
         except (Exception, DeadlineExceeded) as error:
             return self._failed(error)
 
@@ -131,14 +149,25 @@ class Executor:
                 while True:
                     await connection.run_sync(_loading, work, shed)
                     try:
-                        return await in_thread(work.answer) if work.takes_long else work.answer()
+                        answer = await in_thread(work.answer) if work.takes_long else work.answer()
+                        return self._recorded(request, answer)
                     except ShedError as error:
                         shed = error
         except (Exception, DeadlineExceeded) as error:
             return self._failed(error)
 
     def _planned(self, request: Request, *, patient: bool = True) -> Planned:
-        return self.planner.planned(request.query, request.variables or {}, request.operation_name, patient=patient)
+        planned = self.planner.planned(request.query, request.variables or {}, request.operation_name, patient=patient)
+        if planned.plan.records:
+            if planned.plan.changes and request.safe:
+                raise RefusedError([refusal("A mutation has to be sent by POST.", "METHOD_NOT_ALLOWED")])
+            planned.recorded = request.client is not None and self.matches is not None
+        return planned
+
+    def _recorded(self, request: Request, answer: Answer) -> Answer:
+        if answer.events and request.client is not None and self.matches is not None:
+            self.matches.record(request.client, answer.events)
+        return answer
 
     def _answer(self, planned: Planned, *, patient: bool, turn: object = None) -> Answer:
         now = time.monotonic()

@@ -4,6 +4,7 @@ from typing import Any
 
 from gateway.errors import UsageError
 from gateway.execution import Executor, Request
+from schema.rules.matching import SEARCHERS
 from schema.rules.scorecard import PROVIDERS
 
 QUERY = """
@@ -44,10 +45,10 @@ def lines(found: dict[str, Any]) -> list[str]:
         f"Scorecard {card['version']}, ages measured at {found['catalogue']['scoredOn']}",
     ]
     if any(score["value"] is not None and not score["terms"] for score in artifact["scores"]):
-        told.append("Somebody publishes scores of it, and nothing is derived beside published scores.")
+        told.append("Somebody publishes scores of it: nothing is derived beside them but what searches say.")
     sellers = [_source(offer["source"]) for offer in artifact["offers"]]
     for score in artifact["scores"]:
-        sources = {PROVIDERS: list(dict.fromkeys(sellers))}
+        sources = {PROVIDERS: list(dict.fromkeys(sellers)), SEARCHERS: ["what clients of this gateway searched for"]}
         sources |= {signal["name"]: [_source(signal["source"])] for signal in score["signals"]}
         told += ["", *_score(score, weights[score["dimension"]], card["staleDays"], sources)]
     return [*told, "", *_rank(artifact, weights)]

@@ -42,7 +42,10 @@ class GraphQLEndpoint:
             return
         try:
             body = await self._body(head.get(b"content-length"), receive) if head.posts else b""
-            reply = reply_of(head, await self._answer(asked_in(head, body)))
+            asked = asked_in(head, body)
+            if self.executor.matches is not None:
+                asked.client = self.executor.matches.client((scope["client"] or (None,))[0], head)
+            reply = reply_of(head, await self._answer(asked))
         except RequestError as error:
             reply = refused(head, error)
         headers = [*reply.fixed.headers, *reply.headers]

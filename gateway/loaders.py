@@ -8,6 +8,7 @@ from typing import Any, cast
 from gateway import alternatives, listing, statements
 from gateway.children import Batch, load_children, touches_children
 from gateway.kept import Generation
+from gateway.matches.events import Event
 from gateway.nearest import alike, neighbours
 from gateway.overall import Overall
 from gateway.prepared import PreparedStatements, Reader
@@ -33,6 +34,8 @@ class Loaded(Overall):
     again that they have let go.
     """
 
+    recorded = False
+    events: Sequence[Event] = ()
     _unknown = False
     _slugs: Mapping[str, str] = MappingProxyType({})
 
@@ -131,9 +134,10 @@ class Loaded(Overall):
         for key, search in needs.searches.items():
             if key in self._requests:
                 records_of = partial(self._records_of, batches=batches)
-                self._searches[key] = searched(
+                self._searches[key], event = searched(
                     self._requests[key], search, self._index, self._extent, records_of, self._rows
                 )
+                self.events = *self.events, event
         for key, suggested in needs.suggestions.items():
             if key in self._requests:
                 ids = suggestions(self._requests[key], self._index)
@@ -146,6 +150,8 @@ class Loaded(Overall):
             load_children(self._rows, [(wanted, records) for wanted, records in batches if records])
         if needs.catalogue.columns:
             self.catalogue()
+        if needs.evidence:
+            self._load_evidence(self._named)
         if needs.kind_counts:
             self.kind_counts()
         for kind in needs.attribute_kinds:

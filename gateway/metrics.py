@@ -38,6 +38,12 @@ class Metrics:
             "reason",
             ("error", "unexpected"),
         )
+        self.recorded = Counts(
+            "gateway_recorded_events",
+            "Searches and choices by what became of them: recorded, the same as before, or dropped as too many waited.",
+            "as",
+            ("recorded", "repeated", "dropped"),
+        )
         self._kept_bytes = kept_bytes
         self._registry = CollectorRegistry()
         self._registry.register(self)
@@ -46,6 +52,7 @@ class Metrics:
         """All metrics, for the library."""
         yield self.operations.metric()
         yield self.handed_over.metric()
+        yield self.recorded.metric()
         help = "About how many bytes are kept of artifacts and answers."
         yield GaugeMetricFamily("gateway_kept_bytes", help, value=self._kept_bytes())
 

@@ -62,8 +62,8 @@ def named_operation(document: DocumentNode, name: str | None) -> OperationDefini
         ]
         text = f"`operationName` has to be one of the document's operations: {', '.join(names)}."
         raise RefusedError([refusal(text, "UNKNOWN_OPERATION")])
-    if operation.operation is not OperationType.QUERY:
-        raise RefusedError([refusal("Only queries are answered.", "NOT_A_QUERY", operation)])
+    if operation.operation is OperationType.SUBSCRIPTION:
+        raise RefusedError([refusal("Queries and mutations are answered, nothing else.", "NOT_A_QUERY", operation)])
     return operation
 
 
@@ -72,7 +72,8 @@ class OperationPlan:
     """What is read for an operation, and what makes its answer. `steps` is None where graphql-core has to make it.
 
     It is run in a thread where it `takes_long`, and `in_thread` times more since it held up the event loop. `reads` is
-    not set where nothing is read for it at all. Nothing is kept of what it reads and makes before it `ran` once.
+    not set where nothing is read for it at all, `changes` is where it is a mutation, and `records` where something of
+    it is to be recorded. Nothing is kept of what it reads and makes before it `ran` once.
 
     `number` is its own among all plans of the process. `outline` has the keys of the answer in their order.
     """
@@ -85,6 +86,8 @@ class OperationPlan:
     outline: dict[str, str | None]
     takes_long: bool
     reads: bool
+    changes: bool = False
+    records: bool = False
     in_thread: int = 0
     ran: bool = False
 
@@ -93,13 +96,14 @@ class Stage:
     """An operation under the values of those variables that are more than names of rows."""
 
     def __init__(self, operation: "Operation", selections: Selections) -> None:
-        schema = core_schema()
-        assert schema.query_type is not None
+        root = core_schema().get_root_type(operation.node.operation)
+        assert root is not None
         self.number = next(NUMBERS)
         self.selections = selections
+        self.changes = operation.node.operation is OperationType.MUTATION
         self._operation = operation
-        self.fields = selections.fields(schema.query_type, [operation.node.selection_set])
-        self.roots = roots(schema.query_type, self.fields)
+        self.fields = selections.fields(root, [operation.node.selection_set])
+        self.roots = roots(root, self.fields)
         self.typenames = [key for key, nodes in self.fields.items() if nodes[0].name.value == "__typename"]
         self.introspects = len(self.roots) + len(self.typenames) < len(self.fields)
         self.latest: tuple[list[Hashable], OperationPlan] | None = None

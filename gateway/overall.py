@@ -1,17 +1,24 @@
 """What belongs to the catalogue as a whole, read once for all requests of a version."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
 from gateway.kept import Generation
+from gateway.matches.evidence import evidence
 from gateway.prepared import PreparedStatements, Reader, Statement
+from gateway.recent import Recent
 from gateway.search.finding import Extent, extent_of
 from gateway.search.index import Index, index_of
 from gateway.statements import ARTIFACT, ATTRIBUTE, KIND, TABLES
-from schema.data import Row
+from schema.data import ArtifactRecord, EvidenceRecord, Row
 from schema.needs import Needs
+
+NO_EVIDENCE = EvidenceRecord()
+MOST_COMPARED = 5_000
+"""Of how many comparisons it is kept what searches say of them."""
 
 
 class Overall:
@@ -24,6 +31,7 @@ class Overall:
     _prepared: PreparedStatements
     _kept: Generation
     _needs: Needs
+    _evidence: Mapping[tuple[int, ...], EvidenceRecord] = MappingProxyType({})
 
     def catalogue(self) -> Row:
         """The catalogue's row."""
@@ -53,6 +61,26 @@ class Overall:
         )
         return keys
 
+    def evidence(self, records: Sequence[ArtifactRecord]) -> EvidenceRecord:
+        """What searches say of artifacts that are compared."""
+        return self._evidence.get(_ids_of(records), NO_EVIDENCE)
+
+    def _load_evidence(self, named: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Reads what searches say of the artifacts that are named together, where that is asked for."""
+        if self.catalogue()["searched_until"] is None:
+            return
+        known: Recent[EvidenceRecord] = self._once("evidence", lambda: Recent(MOST_COMPARED))
+        read = {}
+        for key, asked in named.items():
+            for wanted, records in zip(self._needs.named[key], asked, strict=True):
+                if wanted.evidence is not None and None not in records:
+                    ids, samples = _ids_of(records), wanted.evidence.samples
+                    found = known.get((ids, samples))
+                    if found is None:
+                        found = known.put((ids, samples), evidence(self._rows, ids, samples))
+                    read[ids] = found
+        self._evidence = read
+
     @property
     def _index(self) -> Index:
         """What searches go by."""
@@ -76,6 +104,10 @@ class Overall:
     ) -> Sequence[Row]:
         assert self._reader is not None
         return self._prepared.get(key, make).rows(self._reader, values or {})
+
+
+def _ids_of(records: Sequence[Any]) -> tuple[int, ...]:
+    return tuple([record.row["id"] for record in records])
 
 
 def _attribute_keys() -> Select[Any]:

@@ -43,7 +43,7 @@ MANY_ITEMS = 500
 @dataclass(slots=True)
 class Planned:
     """A request with its plan. By the response keys of root fields, `args` are their arguments, and `named` and `pages`
-    what these name; `failures` is what is wrong with those that name nothing.
+    what these name; `failures` is what is wrong with those that name nothing. What is asked is `recorded` or not.
     """
 
     plan: OperationPlan
@@ -53,6 +53,7 @@ class Planned:
     failures: Mapping[str, RuleError]
     variables: Mapping[str, Any]
     operation_name: str | None
+    recorded: bool = False
 
     @property
     def key(self) -> Hashable:
@@ -180,6 +181,8 @@ class Planner:
             {key: "Query" if key in stage.typenames else None for key in stage.fields},
             made.needs.takes_long or made.items > MANY_ITEMS or stage.introspects,
             made.needs.reads,
+            stage.changes,
+            stage.changes or bool(made.needs.searches),
         )
 
 
@@ -212,7 +215,7 @@ def _found(
 
 
 def _steps(stage: Stage, args: Sequence[Args | None]) -> list[Step] | None:
-    if stage.introspects or None in args:
+    if stage.introspects or stage.changes or None in args:
         return None
     try:
         return compiled(build_schema(), stage.roots, stage.selections)

@@ -11,6 +11,7 @@ from gateway.errors import RequestError
 from gateway.heads import Head
 
 Headers = Sequence[tuple[bytes, bytes]]
+NOT_ALLOWED = 405
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,11 @@ def reply_of(head: Head, answer: Answer) -> Reply:
     if packed:
         sent = [*sent, (b"content-encoding", b"gzip")]
         content = answer.packed
+    status = _status(answer)
+    if status == NOT_ALLOWED:
+        sent = [*sent, (b"allow", b"POST")]
     shown = b"" if head.method == "HEAD" else content
-    return Reply(_status(answer), _fixed(head.media, packs), sent, shown, len(content))
+    return Reply(status, _fixed(head.media, packs), sent, shown, len(content))
 
 
 def refused(head: Head, error: RequestError) -> Reply:
@@ -78,6 +82,8 @@ def refused(head: Head, error: RequestError) -> Reply:
 def _status(answer: Answer) -> int:
     if answer.ran:
         return 200
+    if "METHOD_NOT_ALLOWED" in answer.codes:
+        return NOT_ALLOWED
     if "INTERNAL" in answer.codes:
         return 500
     return 503 if answer.codes & {"DATABASE_UNAVAILABLE", "DEADLINE_EXCEEDED", "OVERLOADED"} else 400

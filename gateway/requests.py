@@ -45,7 +45,9 @@ def _asked_in_address(text: bytes) -> Request:
                 asked[name] = orjson.loads(asked[name]) if asked[name] else None
             except orjson.JSONDecodeError as error:
                 raise RequestError(400, "BAD_JSON", f"`{name}` is not JSON: {error}.") from None
-    return _request(asked)
+    found = _request(asked)
+    found.safe = True
+    return found
 
 
 def _check_type(stated: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -58,6 +59,36 @@ class Settings(BaseSettings):
     deadline_seconds: Annotated[float, Field(gt=0)] = Field(
         10.0, description="How long one request may take, in seconds, before it is ended."
     )
+
+    record_searches: bool = Field(
+        True, description="Whether searches and choices are recorded; clients that send `DNT` or `Sec-GPC` never are."
+    )
+    match_days: Annotated[int, Field(ge=1)] = Field(
+        90, description="How many days recorded searches and choices are kept, and counted, before they are deleted."
+    )
+    rollup_seconds: Annotated[float, Field(gt=0)] = Field(
+        60.0, description="How often counts are brought up to date with what was recorded, in seconds."
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks, with commas between them, that are believed when they say in "
+        "`X-Forwarded-For` for whom they ask: clients are told apart by address.",
+    )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, names: str) -> str:
+        for name in filter(None, names.split(",")):
+            try:
+                ip_network(name.strip())
+            except ValueError:
+                raise ValueError(f"{name.strip()} is neither an address nor a network such as 10.0.0.0/8") from None
+        return names
+
+    @property
+    def proxies(self) -> list[str]:
+        """The trusted proxies, one by one."""
+        return [name.strip() for name in self.trusted_proxies.split(",") if name.strip()]
 
     @field_validator("database_url")
     @classmethod

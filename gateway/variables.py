@@ -120,19 +120,19 @@ def inner_variables(operation: OperationDefinitionNode, fragments: Mapping[str, 
     """The variables that are used for more than naming rows in the arguments of a root field."""
     if not operation.variable_definitions:
         return set()
-    query = core_schema().query_type
-    assert query is not None
+    root = core_schema().get_root_type(operation.operation)
+    assert root is not None
     found: set[str] = set()
     at_root = [operation.selection_set]
-    at_root += [node.selection_set for node in fragments.values() if node.type_condition.name.value == query.name]
-    found.update(*(variables_in(node) for node in fragments.values() if node.type_condition.name.value != query.name))
+    at_root += [node.selection_set for node in fragments.values() if node.type_condition.name.value == root.name]
+    found.update(*(variables_in(node) for node in fragments.values() if node.type_condition.name.value != root.name))
     for selection in at_root:
         for node in selection.selections:
             found.update(*(variables_in(directive) for directive in node.directives or ()))
             if isinstance(node, InlineFragmentNode):
                 at_root.append(node.selection_set)
             elif isinstance(node, FieldNode):
-                definition = query.fields.get(node.name.value)
+                definition = root.fields.get(node.name.value)
                 if definition is None or "entry" not in metadata_of(definition):
                     found.update(*(variables_in(argument) for argument in node.arguments or ()))
                 if node.selection_set is not None:

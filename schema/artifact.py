@@ -127,7 +127,10 @@ class Artifact(Node):
     tasks: list[str] = column("tasks", "What it is for, in words that artifacts share.")
     released_on: date | None = column("released_on", "The day it was first published.")
     updated_on: date | None = column("updated_on", "The day it last changed.")
-    times_matched: int = column("times_matched", "How many recorded searches led to it.")
+    times_matched: int = column(
+        "times_matched",
+        "How many recorded searches led to it, in the days that are kept: a text counts once a day for each client.",
+    )
 
     def names(self) -> tuple[str, ...]:
         """The slugs that find it."""

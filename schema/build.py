@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from schema.artifact import Artifact
 from schema.capability import Capability
 from schema.comparison import Comparison
+from schema.mutation import Mutation
 from schema.needs import check_registry
 from schema.query import Query
 from schema.scalars import SCALARS
@@ -23,7 +24,10 @@ def build_schema() -> strawberry.Schema:
     """The Strawberry schema. Raises LookupError where the registry of comparable fields names what there is not."""
     check_registry()
     return strawberry.Schema(
-        query=Query, types=[Artifact, Capability, Comparison], config=StrawberryConfig(scalar_map=SCALARS)
+        query=Query,
+        mutation=Mutation,
+        types=[Artifact, Capability, Comparison],
+        config=StrawberryConfig(scalar_map=SCALARS),
     )
 
 

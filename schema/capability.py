@@ -49,7 +49,11 @@ class Capability(Node):
     uniqueness: str | None = column("uniqueness", "What sets it apart; null where nothing is recorded.")
     versus_alternatives: str | None = column("versus_alternatives", "How it stands against what else does the job.")
     tags: list[str] = column("tags", "What it is about, in words that capabilities share.")
-    times_matched: int = column("times_matched", "How many recorded searches led to it.")
+    times_matched: int = column(
+        "times_matched",
+        "How many recorded searches matched it best of all that its artifact can do: a text counts once a day for each "
+        "client.",
+    )
 
     def names(self) -> tuple[str, ...]:
         """The slugs that find it."""

@@ -8,7 +8,8 @@ from schema.enums import Availability, Basis, CaveatCode
 from schema.plan import Selected, planned
 from schema.rules import caveats as rules
 from schema.rules.caveats import Case, Contender
-from schema.rules.scoring import Scored, Standing, Weighting
+from schema.rules.scoring import Scored, Weighting
+from schema.rules.verdict import Verdict
 from schema.standing import Compared
 
 
@@ -27,17 +28,19 @@ class Caveat:
     )
 
 
-def caveats_of(compared: Compared, standing: Standing, weights: Weighting, margin: float | None) -> list[Caveat]:
-    """The caveats of a verdict, in the order of their codes. `margin` is its lead in points of rank."""
+def caveats_of(compared: Compared, judged: Verdict, weights: Weighting) -> list[Caveat]:
+    """The caveats of a verdict, in the order of their codes."""
     row = compared.data.catalogue()
     scored_on, loaded_at = row["scored_on"], row["loaded_at"]
     case = Case(
         contenders=[_contender(record) for record in compared.records],
-        standing=standing,
+        standing=judged.standing,
         weights=weights,
-        margin=margin,
+        margin=judged.margin,
         as_of=scored_on or loaded_at.date(),
         stale_days=compared.data.scorecard.stale_days,
+        winner=judged.winner,
+        tally=None if row["searched_until"] is None else compared.evidence.tally,
     )
     return [
         Caveat(

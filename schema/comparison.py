@@ -14,6 +14,7 @@ from schema.cells import Cell, Column, Rows, rows_of
 from schema.data import ArtifactRecord, Data
 from schema.enums import FieldOutcome
 from schema.errors import RuleError, unknown_artifacts
+from schema.evidence import MatchEvidence, plan_evidence
 from schema.field_comparison import (
     ALL,
     TABLED,
@@ -192,6 +193,13 @@ class Comparison(Node):
             Capability(record=record, row=record.capabilities[position])
             for position in exclusive(self._said, columns[0])
         ]
+
+    @strawberry.field(
+        description="Head to head in recorded searches; with no data it says so.", metadata=planned(plan_evidence)
+    )
+    def evidence(self) -> MatchEvidence:
+        """What searches say of them."""
+        return MatchEvidence(compared=self.compared)
 
     @once
     def _said(self) -> list[list[Described]]:

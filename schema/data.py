@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from schema.rules.preference import Tally
 from schema.rules.scorecard import Scorecard
 from schema.rules.vocabulary import Dimension
 
@@ -150,10 +151,25 @@ class SearchRecord:
     marked: Callable[[str], Sequence[tuple[int, int]]]
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """What recorded searches say of some artifacts, by their columns: see `schema.rules.preference`.
+
+    `samples` are texts that enough clients have searched for.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    samples: Sequence[str] = ()
+
+
 class Data(Protocol):
-    """The server, seen from a resolver. Everything was read before the first resolver ran."""
+    """The server, seen from a resolver. Everything was read before the first resolver ran.
+
+    What the request does is `recorded` or not.
+    """
 
     scorecard: Scorecard
+    recorded: bool
 
     def found(self, key: str) -> Any:
         """What was read for a root field, by its response key.
@@ -169,6 +185,9 @@ class Data(Protocol):
 
     def nearest(self, name: str) -> Sequence[str]:
         """The known slugs that are most like a name that is not known, nearest first."""
+
+    def evidence(self, records: Sequence[ArtifactRecord]) -> EvidenceRecord:
+        """What searches say of artifacts that are compared."""
 
     def catalogue(self) -> Row:
         """The catalogue's version, date and scorecard."""

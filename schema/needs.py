@@ -21,6 +21,7 @@ ARTIFACT_COLUMNS = frozenset(
         "license_spdx",
         "license_url",
         "license_use",
+        "match_credit",
         "name",
         "position",
         "pricing",
@@ -89,8 +90,16 @@ class CapabilityNeeds(TableNeeds):
 
 
 @dataclass
+class EvidenceNeeds:
+    """What recorded searches say of some artifacts, with up to so many of the texts that were searched for."""
+
+    samples: int = 0
+
+
+@dataclass
 class ArtifactNeeds(TableNeeds):
-    """What is read of some artifacts, and of the tables that hang on them; `newest_figure` is only the day of it.
+    """What is read of some artifacts, and of the tables that hang on them; `newest_figure` is only the day of it, and
+    `evidence` is of all of them together.
 
     `place` is its own for each place of each plan: records that were read for one place have all that is asked for
     there, and may have less than is asked for at another.
@@ -105,6 +114,7 @@ class ArtifactNeeds(TableNeeds):
     positions: dict[Any, Weighting] = field(default_factory=dict)
     newest_figure: bool = False
     alternatives: "AlternativeNeeds | None" = None
+    evidence: EvidenceNeeds | None = None
     place: int = field(default_factory=count().__next__)
 
     def want_id(self) -> None:
@@ -163,6 +173,7 @@ class Needs:
     `suggestions` what is read of the artifacts that it suggests. `lookups` are names below the root, of which only
     the slug they lead to is looked up; `suggested` are the root fields that tell what is like a name that is not known.
     `attribute_kinds` are the kinds whose attributes are listed.
+    There is `evidence` to read where any of those that are named together want it.
     `takes_long` is set where more is worked out or gone through than a few rows found by an index.
     """
 
@@ -175,6 +186,7 @@ class Needs:
     catalogue: TableNeeds = field(default_factory=TableNeeds)
     kind_counts: bool = False
     attribute_kinds: set[Any] = field(default_factory=set)
+    evidence: bool = False
     takes_long: bool = False
 
     @property
@@ -193,11 +205,21 @@ class Needs:
             or self.catalogue.columns
             or self.kind_counts
             or self.attribute_kinds
+            or self.evidence
         )
 
     def want_artifacts(self, key: str, places: int = 1) -> list[ArtifactNeeds]:
         """Asks for artifacts by name, at some places of a root field, and hands out what is read of them."""
         return self.named.setdefault(key, [ArtifactNeeds({"slug"}) for _ in range(places)])
+
+    def want_evidence(self, named: ArtifactNeeds) -> EvidenceNeeds:
+        """Asks what searches say of some artifacts, and hands out what is read of that."""
+        self.evidence = True
+        self.catalogue.columns.add("searched_until")
+        named.columns.add("id")
+        if named.evidence is None:
+            named.evidence = EvidenceNeeds()
+        return named.evidence
 
     def want_page(self, key: str) -> PageNeeds:
         """Asks for the page of a root field, and hands out what is read of it."""

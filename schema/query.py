@@ -27,7 +27,7 @@ from schema.catalogue import Catalogue, ComparableFieldInfo, comparable_fields, 
 from schema.comparison import Comparison, check_slugs, compare, plan_comparison
 from schema.data import ArtifactRecord, Data
 from schema.errors import RuleError
-from schema.info import Info
+from schema.info import Info, led_to
 from schema.needs import ArtifactNeeds, Window
 from schema.node import Node, parse_id
 from schema.paging import ArtifactFilter, ArtifactOrder, page_request
@@ -124,15 +124,6 @@ def _checked(ids: list[str]) -> list[str]:
     return ids
 
 
-def _entered(entry: Entry, info: Info, **args: Any) -> Any:
-    """What a root field that leads to rows is. Raises what was wrong with its arguments."""
-    key = str(info.path.key)
-    failure = info.context.failure(key)
-    if failure is not None:
-        raise failure
-    return entry.make(info.context.data, args, info.context.data.found(key))
-
-
 def _node(data: Data, id: str, records: Records) -> Node | None:
     type_name, slugs = _parsed(id)
     if type_name == "Comparison":
@@ -204,7 +195,7 @@ class Query:
     )
     def node(self, info: Info, id: OneId) -> Node | None:
         """One node. Raises RuleError (BAD_ID)."""
-        found: Node | None = _entered(NODE, info, id=id)
+        found: Node | None = led_to(NODE, info, id=id)
         return found
 
     @strawberry.field(
@@ -213,7 +204,7 @@ class Query:
     )
     def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
         """Some nodes. A bad id is null and leaves the others whole. Raises RuleError (TOO_MANY_IDS)."""
-        found: list[Node | None] = _entered(NODES, info, ids=ids)
+        found: list[Node | None] = led_to(NODES, info, ids=ids)
         return found
 
     @strawberry.field(
@@ -222,7 +213,7 @@ class Query:
     )
     def artifact(self, info: Info, slug: Slug) -> Artifact | None:
         """The artifact."""
-        found: Artifact | None = _entered(ARTIFACT, info, slug=slug)
+        found: Artifact | None = led_to(ARTIFACT, info, slug=slug)
         return found
 
     @strawberry.field(
@@ -240,7 +231,7 @@ class Query:
         before: Before = None,
     ) -> ArtifactConnection:
         """A page of artifacts. Raises RuleError (BAD_PAGE, BAD_PAGE_SIZE, BAD_CURSOR)."""
-        found: ArtifactConnection = _entered(ARTIFACTS, info)
+        found: ArtifactConnection = led_to(ARTIFACTS, info)
         return found
 
     @strawberry.field(
@@ -249,7 +240,7 @@ class Query:
     )
     def comparison(self, info: Info, of: Slugs) -> Comparison | None:
         """A comparison. Raises RuleError (BAD_COMPARISON, UNKNOWN_ARTIFACT)."""
-        found: Comparison | None = _entered(COMPARISON, info, of=of)
+        found: Comparison | None = led_to(COMPARISON, info, of=of)
         return found
 
     @strawberry.field(
@@ -268,7 +259,7 @@ class Query:
         after: After = None,
     ) -> SearchConnection:
         """A page of hits. Raises RuleError (BAD_PAGE_SIZE, BAD_CURSOR)."""
-        found: SearchConnection = _entered(SEARCH, info)
+        found: SearchConnection = led_to(SEARCH, info)
         return found
 
     @strawberry.field(
@@ -278,7 +269,7 @@ class Query:
     )
     def suggest(self, info: Info, prefix: Typed, first: Few = None) -> list[Suggestion]:
         """Some names. Raises RuleError (BAD_PAGE_SIZE)."""
-        found: list[Suggestion] = _entered(SUGGEST, info)
+        found: list[Suggestion] = led_to(SUGGEST, info)
         return found
 
     @strawberry.field(

@@ -13,6 +13,7 @@ from schema.needs import ArtifactNeeds, Needs
 from schema.plan import Selected, planned, reads
 from schema.rules.deriving import Evidence, stale, terms_of
 from schema.rules.deriving import Term as TermRule
+from schema.rules.matching import SEARCHERS, known
 from schema.rules.scorecard import PROVIDERS
 from schema.rules.scoring import Scored
 from schema.rules.values import of_score
@@ -53,8 +54,8 @@ def _plan_stale(selected: Selected) -> None:
 def _plan_terms(selected: Selected) -> None:
     target: ScoreTarget = selected.target
     target.columns.add("scorecard")
-    target.operation.catalogue.columns.add("scored_on")
-    target.needs.columns.update(("kind", "updated_on", "released_on"))
+    target.operation.catalogue.columns.update(("scored_on", "searchers", "searched_until"))
+    target.needs.columns.update(("kind", "updated_on", "released_on", "match_credit"))
     target.needs.signals.columns.update(("name", "value", "observed_on"))
     target.needs.signals.want(selected.scorecard.signals)
     target.needs.signals.history = True
@@ -66,8 +67,8 @@ class ScoreTerm:
     """A term of the mean that a derived score is."""
 
     figure: str = strawberry.field(
-        description="A signal, `providers` (how many sell it) or `changed_on` (the day of its last change: "
-        "`updatedOn`, or `releasedOn` where that is not known)."
+        description="A signal, `providers` (how many sell it), `searchers` (the clients whose searches led to it, "
+        "weighed) or `changed_on` (the day of its last change: `updatedOn`, or `releasedOn` where that is not known)."
     )
     method: ScoringMethod = strawberry.field(description="How the figure becomes a score.")
     value: float = strawberry.field(description="The median of the figures that count; for AGE a number of days.")
@@ -94,7 +95,7 @@ class ScoreTerm:
         )
 
 
-def _evidence(record: ArtifactRecord) -> Evidence:
+def _evidence(record: ArtifactRecord, catalogue: Row) -> Evidence:
     """What the scorecard looks at, as it was read."""
     series: dict[str, list[tuple[date, float]]] = {}
     for row in record.signals:
@@ -103,6 +104,8 @@ def _evidence(record: ArtifactRecord) -> Evidence:
         newest = max(row["observed_on"] for row in record.offers)
         series[PROVIDERS] = [(newest, len({row["provider"] for row in record.offers}))]
     row = record.row
+    if known(catalogue["searchers"]):
+        series[SEARCHERS] = [(catalogue["searched_until"], row["match_credit"])]
     return Evidence(row["kind"], row["updated_on"] or row["released_on"], series)
 
 
@@ -184,6 +187,7 @@ class Score:
         """The terms of the mean."""
         if self.row is None or self.row["scorecard"] is None:
             return []
-        as_of = self.data.catalogue()["scored_on"]
-        terms = terms_of(self.data.scorecard, self.dimension, _evidence(self.record), as_of)
+        catalogue = self.data.catalogue()
+        evidence = _evidence(self.record, catalogue)
+        terms = terms_of(self.data.scorecard, self.dimension, evidence, catalogue["scored_on"])
         return [ScoreTerm.of(term) for term in terms]

@@ -14,13 +14,16 @@ class Measure:
     """One measure of a dimension."""
 
     figure: str = strawberry.field(
-        description="A signal, `providers` (how many sell it) or `changed_on` (the day of its last change: "
-        "`updatedOn`, or `releasedOn` where that is not known)."
+        description="A signal, `providers` (how many sell it), `searchers` (the clients whose searches led to it, "
+        "weighed) or `changed_on` (the day of its last change: `updatedOn`, or `releasedOn` where that is not known)."
     )
     kinds: list[ArtifactKind] = strawberry.field(description="The kinds that are measured so; none stands for all.")
     method: ScoringMethod = strawberry.field(description="The formula that turns the figure into a score.")
     share: float = strawberry.field(description="How much it counts beside the other measures that are known.")
     full: float | None = strawberry.field(description="LOG: the figure from which on the score is 1.")
+    base: float | None = strawberry.field(
+        description="LOG: up to about this, figures count by their size, beyond it by how many times as large they are."
+    )
     half_life_days: float | None = strawberry.field(description="AGE: after so many days half of the score is left.")
     marks: list[float] = strawberry.field(
         description="PERCENTILE: the figures at equal steps from the lowest to the highest of a kind."
@@ -36,6 +39,7 @@ class Measure:
             method=rule.method,
             share=rule.share,
             full=rule.full,
+            base=rule.base if rule.method is ScoringMethod.LOG else None,
             half_life_days=rule.half_life_days,
             marks=list(rule.marks),
             reason=rule.reason,

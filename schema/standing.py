@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schema.artifact import artifact_of
-from schema.data import ArtifactRecord, Data
+from schema.data import ArtifactRecord, Data, EvidenceRecord
 from schema.rules.once import once
 from schema.rules.scoring import Standing, Weighting, rank, standing
 from schema.rules.vocabulary import Dimension
@@ -17,6 +17,11 @@ class Compared:
         self.records = records
         self.data = data
         self.artifacts = list(map(artifact_of, records))
+
+    @property
+    def evidence(self) -> EvidenceRecord:
+        """What searches say of them."""
+        return self.data.evidence(self.records)
 
     @once
     def standing(self) -> Standing:

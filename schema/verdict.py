@@ -9,6 +9,7 @@ from schema.artifact import Artifact
 from schema.caveat import Caveat, caveats_of
 from schema.data import ArtifactRecord
 from schema.enums import Dimension, VerdictOutcome
+from schema.evidence import VerdictEvidence
 from schema.needs import ArtifactNeeds, Needs
 from schema.plan import Selected, Tabled, planned, shown
 from schema.ranking import planned_weights
@@ -40,6 +41,7 @@ class VerdictTarget:
         self.named.columns.update(("name", "kind", "availability", "license_use", "license"))
         self.named.newest_figure = True
         self.needs.catalogue.columns.update(("scored_on", "loaded_at"))
+        self.needs.want_evidence(self.named)
 
 
 def plan_verdict(selected: Selected) -> None:
@@ -72,6 +74,12 @@ def _sentences(selected: Selected) -> None:
 def _caveats(selected: Selected) -> None:
     selected.target.want_caveats()
     selected.descend(selected.target)
+
+
+def _evidence(selected: Selected) -> None:
+    selected.target.named.columns.add("name")
+    selected.target.needs.want_evidence(selected.target.named)
+    _scores(selected)
 
 
 def _artifacts(selected: Selected) -> None:
@@ -227,8 +235,14 @@ class Verdict:
     @strawberry.field(description="What to know before acting on it.", metadata=planned(_caveats))
     def caveats(self) -> list[Caveat]:
         """The caveats, in the order of their codes."""
-        judged = self.judged
-        return caveats_of(self.compared, judged.standing, self.weights, judged.margin)
+        return caveats_of(self.compared, self.judged, self.weights)
+
+    @strawberry.field(
+        description="What recorded searches say of it, as far as their number allows.", metadata=planned(_evidence)
+    )
+    def evidence(self) -> VerdictEvidence:
+        """What searches say."""
+        return VerdictEvidence(names=self.names, counted=self.compared.evidence.tally, winner=self.judged.winner)
 
     @strawberry.field(
         description="Who is at least as good on every dimension compared and better on one; null if nobody is.",

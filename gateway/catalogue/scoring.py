@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
 
 from gateway.catalogue.rows import rank_order
 from gateway.catalogue.standing import refresh
@@ -16,13 +16,15 @@ from gateway.errors import UsageError
 from gateway.search.documents import ANALYSIS
 from gateway.search.indexing import bring_up_to_date
 from schema.rules.deriving import Evidence, derive
+from schema.rules.matching import SEARCHERS, known
 from schema.rules.scorecard import PROVIDERS, Scorecard
 from schema.rules.scoring import rank
-from schema.rules.vocabulary import Basis
+from schema.rules.vocabulary import Basis, Dimension
 from schema.tables import METADATA
 
-ARTIFACT, CATALOGUE, OFFER, SCORE, SIGNAL, SOURCE, TOPIC = (
-    METADATA.tables[name] for name in ("artifact", "catalogue", "offer", "score", "signal", "source", "topic")
+ARTIFACT, CATALOGUE, OFFER, SCORE, SIGNAL, SOURCE, SUPERSEDED, TOPIC = (
+    METADATA.tables[name]
+    for name in ("artifact", "catalogue", "offer", "score", "signal", "source", "superseded_score", "topic")
 )
 BATCH = 500
 Ids = list[int]
@@ -34,7 +36,7 @@ def score(connection: Connection, card: Scorecard, as_of: date | None) -> int:
     count, last = 0, 0
     while True:
         waiting = (
-            select(ARTIFACT.c.id, ARTIFACT.c.kind, ARTIFACT.c.updated_on, ARTIFACT.c.released_on)
+            select(*(ARTIFACT.c[name] for name in ("id", "kind", "updated_on", "released_on", "match_credit")))
             .where(ARTIFACT.c.to_score, ARTIFACT.c.id > last)
             .order_by(ARTIFACT.c.id)
             .limit(BATCH)
@@ -94,25 +96,26 @@ class _Scorer:
         self.card = card
         self.as_of = as_of
         self.source_id: int | None = None
+        searched = connection.execute(select(CATALOGUE.c.searchers, CATALOGUE.c.searched_until)).one_or_none()
+        self.searched_until = searched.searched_until if searched and known(searched.searchers) else None
         self.ranks = update(ARTIFACT).where(ARTIFACT.c.id == bindparam("of"))
 
     def score(self, rows: Any) -> None:
         ids = [row.id for row in rows]
-        stated: dict[int, dict[Any, float]] = defaultdict(dict)
-        mine = select(SCORE.c.artifact_id, SCORE.c.dimension, SCORE.c.value)
-        for id, dimension, value in self.connection.execute(
-            mine.where(SCORE.c.artifact_id.in_(ids), SCORE.c.scorecard.is_(None))
-        ):
-            stated[id][dimension] = value
         self.connection.execute(delete(SCORE).where(SCORE.c.artifact_id.in_(ids), SCORE.c.scorecard.is_not(None)))
+        stated = self._stated(ids)
         series = self._series([id for id in ids if id not in stated])
+        if self.searched_until is not None:
+            for row in rows:
+                series[row.id][SEARCHERS].append((self.searched_until, row.match_credit))
         derived_rows, ranks = [], []
         for row in rows:
-            scores = stated.get(row.id)
-            if scores is None:
-                evidence = Evidence(row.kind, row.updated_on or row.released_on, series[row.id])
-                derived = derive(self.card, evidence, self.as_of)
-                scores = {dimension: item.value for dimension, item in derived.items()}
+            scores = stated.get(row.id, {})
+            if not scores or self.searched_until is not None:
+                # Of one that scores are stated of, searches are all that is looked at.
+                changed_on = None if scores else row.updated_on or row.released_on
+                derived = derive(self.card, Evidence(row.kind, changed_on, series[row.id]), self.as_of)
+                scores = scores | {dimension: item.value for dimension, item in derived.items()}
                 derived_rows += [
                     {
                         "artifact_id": row.id,
@@ -133,6 +136,25 @@ class _Scorer:
         order = select(ARTIFACT.c.rank_order).where(ARTIFACT.c.id == TOPIC.c.artifact_id).scalar_subquery()
         tasks = update(TOPIC).where(TOPIC.c.artifact_id.in_(ids), TOPIC.c.is_task)
         self.connection.execute(tasks.values(rank_order=order))
+
+    def _stated(self, ids: Ids) -> dict[int, dict[Any, float]]:
+        """The scores that the catalogue states, but for those that this gateway's own figures stand in for."""
+        of_these = SCORE.c.artifact_id.in_(ids)
+        self._move(SUPERSEDED, SCORE, SUPERSEDED.c.artifact_id.in_(ids))
+        if self.searched_until is not None:
+            self._move(SCORE, SUPERSEDED, of_these & (SCORE.c.dimension == Dimension.MATCH_GRAPH))
+        found: dict[int, dict[Any, float]] = defaultdict(dict)
+        for id, dimension, value in self.connection.execute(
+            select(SCORE.c.artifact_id, SCORE.c.dimension, SCORE.c.value).where(of_these)
+        ):
+            found[id][dimension] = value
+        return found
+
+    def _move(self, source: Table, target: Table, which: ColumnElement[bool]) -> None:
+        names = SUPERSEDED.c.keys()
+        rows = select(*(source.c[name] for name in names)).where(which)
+        self.connection.execute(insert(target).from_select(names, rows))
+        self.connection.execute(delete(source).where(which))
 
     def _series(self, ids: Ids) -> dict[int, dict[str, list[tuple[date, float]]]]:
         found: dict[int, dict[str, list[tuple[date, float]]]] = defaultdict(lambda: defaultdict(list))

@@ -19,19 +19,23 @@ from sqlalchemy import (
     insert,
     select,
     tuple_,
+    update,
 )
 
 from gateway.catalogue.filling import add_rows, set_rows
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.problems import Place, Problem, Problems
 from gateway.catalogue.rows import Row, SourceKey, artifact_row, child_rows, source_key, sources, stated_rank
+from gateway.matches.counting import count_totals, forget_matches
 from gateway.search.indexing import forget
 from schema.rules.scoring import Weighting
 from schema.tables import METADATA
 
 BATCH = 500
 TABLES = METADATA.tables
-ARTIFACT, CATALOGUE, SOURCE, ALIAS = (TABLES[name] for name in ("artifact", "catalogue", "source", "alias"))
+ARTIFACT, CATALOGUE, SOURCE, ALIAS, MATCH_DAY = (
+    TABLES[name] for name in ("artifact", "catalogue", "source", "alias", "match_day")
+)
 CHILDREN = ("alias", "topic", "capability", "score", "signal", "offer", "attribute")
 
 SEEN = Table(
@@ -74,6 +78,7 @@ class Writer:
         self.connection = connection
         self.weights = weights
         self.report = report
+        self.searched = connection.scalar(select(MATCH_DAY.c.day).limit(1)) is not None
         self.next_id = (connection.scalar(select(func.max(ARTIFACT.c.id))) or 0) + 1
 
     def write(self, batch: Sequence[Good]) -> None:
@@ -105,14 +110,21 @@ class Writer:
         if changed:
             ids = [int(row[0] or 0) for row in changed]
             forget(self.connection, ids)
-            for name in CHILDREN:
+            for name in (*CHILDREN, "superseded_score"):
                 self.connection.execute(delete(TABLES[name]).where(TABLES[name].c.artifact_id.in_(ids)))
         set_rows(self.connection, "artifact", changed)
         add_rows(self.connection, "artifact", added)
         for name, rows in children.items():
             add_rows(self.connection, name, rows)
+        if self.searched:
+            self._count([int(row[0] or 0) for row in (*added, *changed)])
         self.report.added += len(added)
         self.report.changed += len(changed)
+
+    def _count(self, ids: list[int]) -> None:
+        """What searches have led to is no part of a line, and goes into scores, also of what has some stated."""
+        count_totals(self.connection, ids)
+        self.connection.execute(update(ARTIFACT).where(ARTIFACT.c.id.in_(ids)).values(to_score=True))
 
     def _source_ids(self, lines: Sequence[ArtifactLine]) -> dict[SourceKey, int]:
         wanted = list(dict.fromkeys(source_key(source) for line in lines for source in sources(line)))
@@ -134,7 +146,9 @@ class Writer:
 
 def remove(connection: Connection, which: ColumnElement[bool]) -> int:
     """Removes artifacts with all that hangs on them; how many there were."""
-    forget(connection, list(connection.scalars(select(ARTIFACT.c.id).where(which))))
+    ids = list(connection.scalars(select(ARTIFACT.c.id).where(which)))
+    forget(connection, ids)
+    forget_matches(connection, ids)
     return connection.execute(delete(ARTIFACT).where(which)).rowcount
 
 

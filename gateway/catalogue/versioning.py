@@ -11,6 +11,9 @@ from gateway.search.documents import ANALYSIS
 from gateway.search.indexing import bring_up_to_date
 from schema.rules.scorecard import Scorecard
 
+SEARCHED = ("searchers", "searched_since", "searched_until")
+"""What the catalogue's row says of searches, of which an import brings none."""
+
 
 def new_version(connection: Connection, card: Scorecard, report: Report) -> None:
     """Scores what the import changed, at the day the catalogue is scored at, and completes the report.
@@ -35,6 +38,7 @@ def new_version(connection: Connection, card: Scorecard, report: Report) -> None
         "dated_on": report.dated_on,
         "scored_on": report.scored_on,
         "analysis": ANALYSIS,
+        **({} if old is None else {name: getattr(old, name) for name in SEARCHED}),
         "loaded_at": datetime.now(UTC).replace(microsecond=0),
     }
     connection.execute(delete(CATALOGUE))
@@ -48,5 +52,6 @@ def _newest(connection: Connection) -> date | None:
     """The day of the newest figure that the catalogue states."""
     score = TABLES["score"]
     queries = [select(func.max(TABLES[name].c.observed_on)) for name in ("signal", "offer", "attribute")]
+    queries.append(select(func.max(TABLES["superseded_score"].c.observed_on)))
     queries.append(select(func.max(score.c.observed_on)).where(score.c.scorecard.is_(None)))
     return max((day for day in map(connection.scalar, queries) if day), default=None)

@@ -46,7 +46,7 @@ def _lines(connection: Connection, query: Select[Any]) -> list[ArtifactLine]:
 def _children(connection: Connection, ids: list[int]) -> dict[int, dict[str, list[RowMapping]]]:
     found: dict[int, dict[str, list[RowMapping]]] = defaultdict(lambda: defaultdict(list))
     source = TABLES["source"]
-    for name in ("alias", "capability", "score", "signal", "offer", "attribute"):
+    for name in ("alias", "capability", "score", "superseded_score", "signal", "offer", "attribute"):
         table = TABLES[name]
         query = select(table).where(table.c.artifact_id.in_(ids)).order_by(*table.primary_key.columns)
         if name == "capability":
@@ -57,7 +57,7 @@ def _children(connection: Connection, ids: list[int]) -> dict[int, dict[str, lis
         if "source_id" in table.c:
             query = query.add_columns(source.c.title, source.c.url).outerjoin(source, source.c.id == table.c.source_id)
         for row in connection.execute(query).mappings():
-            found[row["artifact_id"]][name].append(row)
+            found[row["artifact_id"]][name.removeprefix("superseded_")].append(row)
     return found
 
 

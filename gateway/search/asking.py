@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from gateway.matches.events import SearchEvent
 from gateway.search.documents import condition
 from gateway.search.expressions import All, AnyOf, Expression, Has
 from gateway.search.finding import Extent, Match, matches
@@ -28,8 +29,8 @@ def searched(
     extent: Extent,
     records_of: Callable[[ArtifactNeeds, Sequence[int]], Sequence[ArtifactRecord]],
     rows: Callable[..., Sequence[Row]],
-) -> SearchRecord:
-    """A page of what a search finds, read by `records_of` and `rows`."""
+) -> tuple[SearchRecord, SearchEvent]:
+    """A page of what a search finds, read by `records_of` and `rows`, and what is recorded of it."""
     asked, found = answers(request, index, extent)
     start = request.after + 1
     page = found[start : start + request.size] if needs.rows else []
@@ -45,7 +46,10 @@ def searched(
         at = best_capability(asked.all_parts, match.capabilities) if capabilities else None
         hits.append(HitRecord(record, match.score, capabilities.get((match.artifact_id, at))))
     instead = [(one.word, one.instead) for one in asked.corrections]
-    return SearchRecord(hits, len(found), start + request.size < len(found), instead, asked.marked)
+    shown = SearchRecord(hits, len(found), start + request.size < len(found), instead, asked.marked)
+    best = found[0].score if found else 0.0
+    matched = [(match.artifact_id, match.capabilities) for match in page]
+    return shown, SearchEvent(request.text, start, best, asked.all_parts, matched)
 
 
 def answers(request: SearchRequest, index: Index, extent: Extent) -> tuple[Question, list[Match]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schema.rules.deriving import stale
+from schema.rules.preference import Tally, preferred
 from schema.rules.scoring import Scored, Standing, Weighting
 from schema.rules.vocabulary import ArtifactKind, Availability, CaveatCode, Dimension, LicenseUse
 from schema.rules.words import listed, spoken, titled
@@ -38,7 +39,9 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that the caveats are worked out from. `margin` is in points of rank, None without a winner.
+    """All that the caveats are worked out from. `winner` is a column, and `margin` its lead in points of rank.
+
+    `tally` is what searches say, None where nobody has searched.
 
     `as_of` is the day the catalogue is scored at; a figure that is more than `stale_days` older is stale.
     """
@@ -49,6 +52,8 @@ class Case:
     margin: float | None
     as_of: date
     stale_days: int
+    winner: int | None = None
+    tally: Tally | None = None
 
 
 def caveats(case: Case) -> list[Caveat]:
@@ -157,6 +162,17 @@ def _license(case: Case) -> Iterator[Caveat]:
             yield Caveat(CaveatCode.RESTRICTED_LICENSE, text, (index,))
 
 
+def _searches(case: Case) -> Iterator[Caveat]:
+    counted, winner = case.tally, case.winner
+    if counted is None or winner is None:
+        return
+    names = [contender.name for contender in case.contenders]
+    for column in range(len(names)):
+        if column != winner and counted.prefers(column, winner):
+            text = preferred(names, counted, column, winner)
+            yield Caveat(CaveatCode.SEARCHES_DISAGREE, text, tuple(sorted((column, winner))))
+
+
 RULES: tuple[Callable[[Case], Iterator[Caveat]], ...] = (
     _different_kinds,
     _close_call,
@@ -165,4 +181,5 @@ RULES: tuple[Callable[[Case], Iterator[Caveat]], ...] = (
     _figures,
     _availability,
     _license,
+    _searches,
 )

@@ -3,7 +3,8 @@
 A dimension's score is the mean of its measures whose figure is known, each counting by its share. A measure turns a
 figure x into a score from 0 to 1:
 
-- LOG: log(1 + x) / log(1 + full), and 1 from `full` on. Figures of use differ by powers of ten.
+- LOG: log(1 + x / base) / log(1 + full / base), and 1 from `full` on; `base` is 1 where nothing is said. Figures of use
+  differ by powers of ten.
 - PERCENTILE: where x stands among the marks, which are the figures of a kind at equal steps from the lowest to the
   highest, with straight lines between them. A figure that several marks share stands in their middle.
 - AGE: 0.5 ** (days since / half-life), at the day the catalogue is scored at.
@@ -62,7 +63,8 @@ class Term:
         if method is ScoringMethod.LOG:
             full = self.measure.full
             most = "at most 1, " if full is not None and self.figure > full else ""
-            return f"{stated}: {most}log(1 + {amount}) / log(1 + {full:,.10g}) = {self.score:.4f}"
+            over = "" if self.measure.base == 1 else f" / {self.measure.base:,.10g}"
+            return f"{stated}: {most}log(1 + {amount}{over}) / log(1 + {full:,.10g}{over}) = {self.score:.4f}"
         marks = ", ".join(f"{mark:,.10g}" for mark in self.measure.marks)
         how = _place(self.measure.marks, self.figure)[1]
         return f"{stated}: its place among {marks}, counted from 0: {how} = {self.score:.4f}"
@@ -94,7 +96,7 @@ def scored(measure: Measure, figure: float) -> float:
     """The score, 0 to 1, that a measure gives a figure; for AGE a number of days."""
     if measure.method is ScoringMethod.LOG:
         assert measure.full is not None
-        return min(1.0, log1p(max(0.0, figure)) / log1p(measure.full))
+        return min(1.0, log1p(max(0.0, figure) / measure.base) / log1p(measure.full / measure.base))
     if measure.method is ScoringMethod.AGE:
         assert measure.half_life_days is not None
         return float(0.5 ** (max(0.0, figure) / measure.half_life_days))

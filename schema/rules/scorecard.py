@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from schema.rules.matching import SEARCHERS
 from schema.rules.scoring import Weighting, weighting
 from schema.rules.vocabulary import ArtifactKind, Dimension, ScoringMethod
 
@@ -14,7 +15,7 @@ CHANGED_ON = "changed_on"
 PROVIDERS = "providers"
 """A figure that is counted from an artifact's offers: how many providers sell it."""
 
-NO_SIGNALS = (CHANGED_ON, PROVIDERS)
+NO_SIGNALS = (CHANGED_ON, PROVIDERS, SEARCHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Measure:
     """How one figure becomes a score from 0 to 1, and why so.
 
     `kinds` are the kinds of artifact that it is for; none stands for all. `share` is how much it counts beside the
-    other measures that are known on the dimension. LOG has `full`, the figure from which on the score is 1; AGE has
+    other measures that are known on the dimension. LOG has `full`, the figure from which on the score is 1, and `base`,
+    up to about which figures count by their size and from which on by how many times as large they are; AGE has
     `half_life_days`; PERCENTILE has `marks`, the figures at equal steps from the lowest to the highest.
     """
 
@@ -32,6 +34,7 @@ class Measure:
     kinds: tuple[ArtifactKind, ...] = ()
     share: float = 1.0
     full: float | None = None
+    base: float = 1.0
     half_life_days: float | None = None
     marks: tuple[float, ...] = ()
 
@@ -115,7 +118,7 @@ def _measure(data: Mapping[str, Any]) -> Measure:
     given["marks"] = tuple(float(mark) for mark in data.get("marks", ()))
     measure = Measure(**given)
     right = {
-        ScoringMethod.LOG: measure.full is not None and measure.full > 0,
+        ScoringMethod.LOG: measure.full is not None and measure.full > 0 and measure.base > 0,
         ScoringMethod.AGE: measure.half_life_days is not None and measure.half_life_days > 0,
         ScoringMethod.PERCENTILE: len(measure.marks) > 1 and list(measure.marks) == sorted(measure.marks),
     }

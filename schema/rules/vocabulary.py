@@ -149,3 +149,13 @@ class CaveatCode(Term):
     NOT_AVAILABLE = "NOT_AVAILABLE", "An artifact cannot be had any more, or only in part."
     RESTRICTED_LICENSE = "RESTRICTED_LICENSE", "The licence of an artifact rules out some uses."
     LICENSE_UNKNOWN = "LICENSE_UNKNOWN", "Nobody has recorded what the licence of an artifact allows."
+    SEARCHES_DISAGREE = "SEARCHES_DISAGREE", "What searches lead to, and people choose, is another one than the winner."
+
+
+class EvidenceStance(Term):
+    """What recorded searches say of a verdict."""
+
+    SUPPORTS = "SUPPORTS", "More than half prefer the winner to each of the others, by the whole of each 95 % interval."
+    OPPOSES = "OPPOSES", "More than half prefer another to the winner, by the whole of the 95 % interval."
+    INCONCLUSIVE = "INCONCLUSIVE", "The intervals leave open which is preferred, or there is no winner to speak for."
+    NO_SEARCHES = "NO_SEARCHES", "No recorded search has matched the winner together with another."

@@ -25,7 +25,7 @@ def test_every_number_of_the_rank_can_be_followed(on_shipped: Run) -> None:
 def test_a_published_score_names_who_states_it(on_shipped: Run) -> None:
     ran = on_shipped("explain", "the-pile")
     assert "ADOPTION, weight 0.25: 0.96, published\n  stated by " in ran.stdout
-    beside = "Somebody publishes scores of it, and nothing is derived beside published scores.\n"
+    beside = "Somebody publishes scores of it: nothing is derived beside them but what searches say.\n"
     assert beside in ran.stdout
     assert beside not in on_shipped("explain", "pytorch").stdout
     assert re.search(r"\nshown as 59, would be place \d+ of [\d,]+ ranked artifacts of its kind\n$", ran.stdout)

@@ -110,7 +110,8 @@ def test_database_of_before_is_counted_when_it_is_opened(tmp_path: Path) -> None
         config.attributes["connection"] = old
         command.upgrade(config, "0003")
         artifact = METADATA.tables["artifact"]
-        old.execute(artifact.insert(), [dict(row) for row in new.execute(select(artifact)).mappings()])
+        before = [column for column in artifact.c if column.name != "match_credit"]
+        old.execute(artifact.insert(), [dict(row) for row in new.execute(select(*before)).mappings()])
         topic = METADATA.tables["topic"]
         of = {"artifact_id": 1, "kind": ArtifactKind.MODEL}
         topics = {"runtime": False, "node-js": False, "go": True, "glaciers": False}

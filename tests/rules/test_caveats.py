@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from schema.rules.caveats import Case, Caveat, Contender, caveats
+from schema.rules.preference import HeadToHead, Tally
 from schema.rules.scoring import Scored, standing, weighting
 from schema.rules.verdict import judge
 from schema.rules.vocabulary import ArtifactKind, Availability, Basis, CaveatCode, Dimension, LicenseUse
@@ -37,11 +38,11 @@ def without(missing: Dimension) -> dict[Dimension, Scored]:
     return {dimension: scored for dimension, scored in OTHER.scores.items() if dimension is not missing}
 
 
-def told(*found: Contender) -> list[Caveat]:
+def told(*found: Contender, tally: Tally | None = None) -> list[Caveat]:
     """The caveats of a comparison."""
     scores = [{d: scored.value for d, scored in one.scores.items()} for one in found]
     verdict = judge(standing(scores, EVEN))
-    return caveats(Case(found, verdict.standing, EVEN, verdict.margin, AS_OF, 365))
+    return caveats(Case(found, verdict.standing, EVEN, verdict.margin, AS_OF, 365, verdict.winner, tally))
 
 
 def test_two_that_are_alike_in_all_that_matters_have_no_caveat() -> None:
@@ -80,8 +81,24 @@ def test_each_caveat_is_told_where_it_applies(
     assert words in found[0].text
 
 
+def against(wins: int, losses: int) -> Tally:
+    """What so many searchers say against the winner, and so many for it."""
+    return Tally(wins + losses, {(1, 0): HeadToHead(wins=wins), (0, 1): HeadToHead(wins=losses)})
+
+
+def test_searches_that_clearly_prefer_another_are_told() -> None:
+    found = told(BEST, OTHER, tally=against(9, 1))
+    assert [(caveat.code, caveat.columns) for caveat in found] == [(CaveatCode.SEARCHES_DISAGREE, (0, 1))]
+    assert found[0].text == "9 of 10 searchers prefer Other to Best: 90 %, or with 95 % confidence 60 to 98 %."
+
+
+@pytest.mark.parametrize(("wins", "losses"), [(0, 0), (3, 0), (8, 2), (1, 9), (52, 48)])
+def test_searches_that_leave_it_open_or_agree_are_no_caveat(wins: int, losses: int) -> None:
+    assert told(BEST, OTHER, tally=against(wins, losses)) == []
+
+
 def test_every_code_has_a_case_here() -> None:
-    assert {code for _, code, _, _ in CASES} == set(CaveatCode)
+    assert {code for _, code, _, _ in CASES} | {CaveatCode.SEARCHES_DISAGREE} == set(CaveatCode)
 
 
 def test_a_year_is_not_yet_stale() -> None:

@@ -1,39 +1,24 @@
-"""The SQLModel tables: what the catalogue is stored in. Types and resolvers never import this module."""
+"""The tables that the catalogue is stored in."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Enum, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from schema.rules.vocabulary import ArtifactKind, Availability, Basis, Dimension, LicenseUse, Pricing, Term
-
-COMPACT = {"sqlite_with_rowid": False}
-"""Tables that are only read through their primary key are stored as that key's own tree."""
-
-
-PLAIN_ORDER = String().with_variant(String(collation="C"), "postgresql")
-"""Texts that lists are ordered by: character by character on every database, whatever language it was made for."""
-
+from schema.rules.vocabulary import ArtifactKind, Availability, Basis, Dimension, LicenseUse, Pricing
+from schema.tables.columns import COMPACT, PLAIN_ORDER, stored
 
 ALSO_HELD = ("kind", "pricing", "availability", "license_use")
 """What the indexes of orders hold besides: conditions are looked at without reading the row."""
-
-
-PLACE = BigInteger().with_variant(Integer(), "sqlite")
-"""The key that SQLite's full text goes by is its own number of a row, which only this type is."""
-
-
-def stored(term: type[Term]) -> Enum:
-    """A closed set as a short text column: readable in SQL, and a new member needs no migration."""
-    return Enum(term, native_enum=False, create_constraint=False, length=20)
 
 
 class Catalogue(SQLModel, table=True):
     """The one row that says which catalogue this is. `version` grows by one with every import that changes it.
 
     `dated_on` is the day of its newest figure, `scored_on` the day at which ages are measured. `analysis` is what its
-    texts were taken apart by for searches.
+    texts were taken apart by for searches. `searchers` are the clients whose searches were counted, each once a day,
+    from the first to the last of the days that are kept: see `schema.tables.matches`.
     """
 
     __table_args__ = (CheckConstraint("id = 1", name="catalogue_is_one_row"),)
@@ -44,6 +29,9 @@ class Catalogue(SQLModel, table=True):
     dated_on: date | None = None
     scored_on: date | None = None
     analysis: str = ""
+    searchers: int = 0
+    searched_since: date | None = None
+    searched_until: date | None = None
     loaded_at: datetime
 
 
@@ -61,7 +49,8 @@ class Artifact(SQLModel, table=True):
     """Something people choose between.
 
     `rank` is the unrounded rank under the scorecard, `rank_order` minus the rank and 1 where there is none: in its
-    order the best come first and the unranked last. `digest` is that of the catalogue line it came from. `to_score` is
+    order the best come first and the unranked last. `match_credit` is what the searches that led to it are worth: see
+    `schema.rules.matching`. `digest` is that of the catalogue line it came from. `to_score` is
     set while its scores and its rank have yet to be worked out, which is only inside of an import.
     """
 
@@ -97,6 +86,7 @@ class Artifact(SQLModel, table=True):
     released_on: date | None = None
     updated_on: date | None = None
     times_matched: int = 0
+    match_credit: float = 0.0
     capability_count: int = 0
     topic_count: int = 0
     rank: float | None = None
@@ -202,6 +192,20 @@ class Score(SQLModel, table=True):
     source_id: int = Field(foreign_key="source.id")
 
 
+class SupersededScore(SQLModel, table=True):
+    """A score that the catalogue states, and that does not count while this gateway has figures of its own for it."""
+
+    __tablename__ = "superseded_score"
+    __table_args__ = (COMPACT,)
+
+    artifact_id: int = Field(primary_key=True, foreign_key="artifact.id", ondelete="CASCADE")
+    dimension: Dimension = Field(primary_key=True, sa_type=stored(Dimension))
+    value: float
+    basis: Basis = Field(sa_type=stored(Basis))
+    observed_on: date | None = None
+    source_id: int = Field(foreign_key="source.id")
+
+
 class Signal(SQLModel, table=True):
     """One dated observation of one raw figure."""
 
@@ -241,35 +245,3 @@ class Attribute(SQLModel, table=True):
     unit: str | None = None
     observed_on: date | None = None
     source_id: int | None = Field(default=None, foreign_key="source.id")
-
-
-class SearchDocument(SQLModel, table=True):
-    """What of an artifact is searched, as terms with spaces between them. The databases' own indexes follow it.
-
-    `place` puts documents in the order that they are gone through: the better ranked ones come first.
-    """
-
-    __tablename__ = "search_document"
-
-    place: int = Field(primary_key=True, sa_type=PLACE)
-    artifact_id: int = Field(foreign_key="artifact.id", ondelete="CASCADE", unique=True)
-    names: str
-    aliases: str
-    topics: str
-    capabilities: str
-    about: str
-    conditions: str
-
-
-class SearchTerm(SQLModel, table=True):
-    """A term, and how many documents have it."""
-
-    __tablename__ = "search_term"
-
-    id: int | None = Field(default=None, primary_key=True)
-    term: str = Field(unique=True, sa_type=PLAIN_ORDER)
-    documents: int
-
-
-METADATA = SQLModel.metadata
-"""All tables, for statements and migrations."""

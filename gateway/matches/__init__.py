@@ -1,0 +1,1 @@
+"""The match graph: what searches led to and what was chosen, recorded beside answering and counted at intervals."""

@@ -1,0 +1,85 @@
+"""What is recorded: the hits that a search was answered with, and what was chosen of them."""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import orjson
+
+from schema.rules.once import once
+from schema.rules.relevance import Part, best_capability
+
+LONGEST_TEXT = 200
+"""How many characters of a text are stored: what is longer is no question that two people ask."""
+Hit = tuple[int, int, int | None]
+"""An artifact, its place counted from 1, and the position of the capability that matched best."""
+
+
+class SearchEvent:
+    """A page of hits for a text, from a place on. `best` is the score of the first hit of all, 0 without one.
+
+    `found` has the artifacts of the page, each with the terms of its capabilities, for which the `parts` of the
+    question are matched once the event is written.
+    """
+
+    def __init__(
+        self, text: str, start: int, best: float, parts: Sequence[Part], found: Sequence[tuple[int, str]]
+    ) -> None:
+        self.text = text
+        self.best = best
+        self._start = start
+        self._parts = parts
+        self._found = found
+
+    @once
+    def recorded(self) -> dict[str, object]:
+        """What is stored of it, besides who and when."""
+        hits: list[Hit] = [
+            (id, place, best_capability(self._parts, capabilities))
+            for place, (id, capabilities) in enumerate(self._found, self._start + 1)
+        ]
+        # Answers are kept with their events, and what these were made of takes more room than they do.
+        self._parts = self._found = ()
+        return {"text": normalised(self.text), "best": round(self.best, 4), "hits": hits}
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceEvent:
+    """That an artifact was chosen for a text."""
+
+    text: str
+    artifact_id: int
+
+    @property
+    def recorded(self) -> dict[str, object]:
+        """What is stored of it, besides who and when."""
+        return {"text": normalised(self.text), "chosen": self.artifact_id}
+
+
+Event = SearchEvent | ChoiceEvent
+
+
+def normalised(text: str) -> str:
+    """A text as it is stored: in small letters, with one form of each character and single spaces between words."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())[:LONGEST_TEXT].rstrip()
+
+
+def client_hash(address: str, salt: bytes) -> int:
+    """What stands for a client on one day, as a number of 64 bits. Without the salt, nothing leads back."""
+    return _number(hashlib.blake2b(address.encode(), digest_size=8, key=salt).digest())
+
+
+def list_id(hits: Sequence[tuple[int, int, str]]) -> int:
+    """What tells a list of hits from all others."""
+    return _number(hashlib.blake2b(orjson.dumps(hits), digest_size=8).digest())
+
+
+def written(event: Event, client: int, day: date) -> bytes:
+    """An event as it waits to be counted."""
+    return orjson.dumps({"day": day, "client": client, **event.recorded})
+
+
+def _number(digest: bytes) -> int:
+    return int.from_bytes(digest, "big", signed=True)
