@@ -128,6 +128,14 @@ class Crowd:
         (found,) = re.findall(r'^gateway_recorded_events_total\{as="recorded"\} (\S+)$', text, re.MULTILINE)
         return int(float(found))
 
+    def await_times(self, slug: str, times: int) -> None:
+        """Returns once so many searches have led to an artifact."""
+        until(lambda: self.times(slug) == times, lambda: (slug, self.times(slug), times))
+
+    def await_recorded(self, events: int) -> None:
+        """Returns once the gateway's process has written so many events."""
+        until(lambda: self.recorded() == events, lambda: (self.recorded(), events))
+
     def settle(self) -> None:
         """Returns once all that was sent before is counted: searches are counted in the order in which they come."""
         before = self.times(MARKER)

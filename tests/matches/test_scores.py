@@ -1,13 +1,13 @@
 """The match graph's score: when there is one, what it comes to, and what it stands in for."""
 
 import json
-from math import log
+from math import log1p
 from typing import Any
 
 import pytest
 
 from tests.matches.catalogue import GROUPS, LINES, MARKER, MATCH_GRAPH, PUBLISHED
-from tests.matches.conftest import Crowd, client, crowded, days_go_by, exported, put, until
+from tests.matches.conftest import Crowd, client, crowded, days_go_by, exported, put
 
 LEAST = 30
 """How many clients have to have searched."""
@@ -23,7 +23,7 @@ query ($after: String) { artifacts(first: 100, after: $after) {
 
 def worth(credit: float) -> float:
     """The score that the clients who were led to an artifact give it."""
-    return min(1.0, log(1 + credit / BASE) / log(1 + FULL / BASE))
+    return min(1.0, log1p(credit / BASE) / log1p(FULL / BASE))
 
 
 def ranked(crowd: Crowd, published: float, match_graph: float | None) -> float:
@@ -34,7 +34,7 @@ def ranked(crowd: Crowd, published: float, match_graph: float | None) -> float:
     if match_graph is not None:
         scores["MATCH_GRAPH"] = match_graph
     whole = sum(weights[name] for name in scores)
-    return 100 * sum(weights[name] * score for name, score in scores.items()) / whole
+    return float(100 * sum(weights[name] * score for name, score in scores.items()) / whole)
 
 
 def scores(crowd: Crowd) -> dict[str, Any]:
@@ -121,8 +121,7 @@ def test_two_lucky_ones_do_not_beat_many_ordinary_ones(fresh: str) -> None:
             crowd.choose("poppy", "poppy", client(number))
         # The many are shown the otter third, and choose nothing.
         crowd.all_search("harbour", range(10, 10 + ordinary))
-        crowd.settle()
-        until(lambda: crowd.times("otter") == ordinary, lambda: crowd.times("otter"))
+        crowd.await_times("otter", ordinary)
         lucky, many = crowd.score("poppy")["score"]["value"], crowd.score("otter")["score"]["value"]
         assert lucky == pytest.approx(worth(2 * CHOSEN))
         assert many == pytest.approx(worth(ordinary / 3))
@@ -156,7 +155,7 @@ def test_what_is_published_of_the_match_graph_stands_aside_while_searches_say_en
         put(fresh, LINES)
         assert exported(fresh) == before
         days_go_by(fresh, 40)
-        until(lambda: crowd.times("bison") == 0, lambda: crowd.score("bison"))
+        crowd.await_times("bison", 0)
         found = crowd.score("bison")
         assert (found["score"]["basis"], found["score"]["value"]) == ("PUBLISHED", MATCH_GRAPH)
         assert found["score"]["source"]["title"] == "made for the test"
