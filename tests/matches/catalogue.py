@@ -56,4 +56,4 @@ LINES = [
     line(MARKER, name="Marker", kind="DATASET"),
     *(artifact(own, word, place) for word, group in GROUPS.items() for place, own in enumerate(group)),
 ]
-CATALOGUE = "\n".join(LINES)
+"""The catalogue."""

@@ -1,9 +1,8 @@
 """A gateway that counts all the time, and many clients that ask it."""
 
-import json
 import re
 import shutil
-import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,8 +13,14 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
-from tests.conftest import GATEWAY, Make, Server, change, environment, serving
-from tests.matches.catalogue import CATALOGUE, MARKER
+from gateway.catalogue.loading import load
+from gateway.catalogue.shipped import shipped_scorecard
+from gateway.catalogue.storing import Report
+from gateway.catalogue.writing import export
+from gateway.database import open_database
+from tests.catalogue.lines import by_slug, written
+from tests.conftest import Make, Server, change, serving
+from tests.matches.catalogue import LINES, MARKER
 from tests.postgresql import Cluster
 
 SEARCH = """
@@ -169,26 +174,25 @@ def days_go_by(address: str, days: int) -> None:
     change(address, *(f"UPDATE {table} SET day = {earlier}" for table in tables))  # noqa: S608, ours
 
 
-def put(address: str, lines: Iterable[str], *options: str) -> str:
-    """What an import says."""
-    ran = subprocess.run(
-        [GATEWAY, "import", "-", "--database", address, *options],
-        input="\n".join(lines),
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return ran.stdout
+def put(address: str, lines: Iterable[str], *, replace: bool = False) -> Report:
+    """What an import did. It is that of the command line, without the second that a process takes to start."""
+    database = open_database(address)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = written(Path(folder) / "lines.jsonl", lines)
+            return load(database, [path], shipped_scorecard(), replace=replace)
+    finally:
+        database.close()
 
 
 def exported(address: str) -> Json:
     """The artifacts of an export, by slug."""
-    ran = subprocess.run(
-        [GATEWAY, "export", "--database", address], env=environment(), capture_output=True, timeout=120, check=True
-    )
-    return {one["slug"]: one for one in map(json.loads, ran.stdout.splitlines())}
+    database = open_database(address)
+    try:
+        with database.reading() as connection:
+            return by_slug(b"".join(export(connection)))
+    finally:
+        database.close()
 
 
 @contextmanager
@@ -202,11 +206,12 @@ def crowded(address: str, **settings: str) -> Iterator[Crowd]:
 def imported(new_address: Make) -> str:
     """A database with the catalogue, to be copied."""
     address = new_address()
-    put(address, [CATALOGUE])
+    put(address, LINES)
     return address
 
 
-def _copies(dialect: str, imported: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+def copies(dialect: str, imported: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """A database with the catalogue, removed afterwards."""
     if dialect == "sqlite":
         path = folder / "gateway.db"
         shutil.copy(file(imported), path)
@@ -221,7 +226,7 @@ def _copies(dialect: str, imported: str, request: pytest.FixtureRequest, folder:
 @pytest.fixture
 def fresh(dialect: str, imported: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own with the catalogue."""
-    yield from _copies(dialect, imported, request, tmp_path)
+    yield from copies(dialect, imported, request, tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -229,6 +234,6 @@ def crowd(
     dialect: str, imported: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Crowd]:
     """A crowd of clients on a gateway that the tests of a file share, each with groups of its own."""
-    for address in _copies(dialect, imported, request, tmp_path_factory.mktemp("shared")):
+    for address in copies(dialect, imported, request, tmp_path_factory.mktemp("shared")):
         with crowded(address, trusted_proxies="127.0.0.1, 10.0.0.0/8") as running:
             yield running

@@ -184,6 +184,7 @@ def test_salts_of_days_that_are_over_are_thrown_away(crowd: Crowd) -> None:
     assert rows(where, "SELECT day, salt FROM match_salt") == today
 
 
+@pytest.mark.on_sqlite
 def test_without_trusted_proxies_all_that_one_address_sends_is_one_client(fresh: str) -> None:
     with crowded(fresh, trusted_proxies="") as crowd:
         for number in range(4):
@@ -194,6 +195,7 @@ def test_without_trusted_proxies_all_that_one_address_sends_is_one_client(fresh:
         assert (crowd.times("bison"), crowd.times("coyote")) == (1, 0)
 
 
+@pytest.mark.on_sqlite
 def test_where_recording_is_off_nothing_is_recorded(fresh: str) -> None:
     with crowded(fresh, record_searches="false") as crowd:
         assert crowd.search("bison", client(1)) == ["bison"]
@@ -201,8 +203,7 @@ def test_where_recording_is_off_nothing_is_recorded(fresh: str) -> None:
         found = crowd.server.data(EVIDENCE, of=["bison", "coyote"])["comparison"]["evidence"]
         assert (found["sharedQueries"], found["since"]) == (0, None)
     # It was ended cleanly, so that nothing waits to be written.
-    if fresh.startswith("sqlite:"):
-        assert not Path(f"{file(fresh)}-inbox").exists()
+    assert not Path(f"{file(fresh)}-inbox").exists()
     with crowded(fresh) as crowd:
         crowd.settle()
         assert crowd.times("bison") == 0
