@@ -60,7 +60,8 @@ class Matches:
         """Writes what has come, and ends."""
         self._ending.set()
         self._recorder.close()
-        self._counting.join(LONGEST_END)
+        if self._counting.ident is not None:
+            self._counting.join(LONGEST_END)
         self._inbox.close()
         self._database.close()
 
