@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import orjson
@@ -40,17 +40,15 @@ class _Touched:
     queries: set[int] = field(default_factory=set)
 
 
-def roll_up(database: Database, inbox: Inbox, card: Scorecard, kept_days: int, today: date) -> bool:
+def roll_up(database: Database, inbox: Inbox, card: Scorecard, first_day: date) -> bool:
     """Counts events that wait; whether all of them were taken in.
 
-    What is older than `kept_days` goes. The catalogue gets a new version where anything has changed. Events are taken
-    out of the inbox once they are counted for good: those of which it is not known are counted again, which changes
-    nothing.
+    What is older than the first day that is kept goes. The catalogue gets a new version where anything has changed.
+    Events are taken out of the inbox once they are counted for good: those of which it is not known are counted again,
+    which changes nothing.
     """
-    inbox.forget_salts(today)
     waiting = inbox.read(MOST_AT_ONCE)
-    first_day = today - timedelta(days=kept_days - 1)
-    if not waiting and not _has_old(database, first_day):
+    if not waiting and not has_older(database, first_day):
         return True
     with database.writing() as connection:
         touched = _Touched()
@@ -68,7 +66,8 @@ def roll_up(database: Database, inbox: Inbox, card: Scorecard, kept_days: int, t
     return len(waiting) < MOST_AT_ONCE
 
 
-def _has_old(database: Database, first_day: date) -> bool:
+def has_older(database: Database, first_day: date) -> bool:
+    """Whether anything is stored of days before some day."""
     with database.reading() as connection:
         return any(
             connection.scalar(select(table.c.day).where(table.c.day < first_day).limit(1)) is not None

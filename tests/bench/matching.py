@@ -99,7 +99,7 @@ def _counting(opened: Database, settings: Settings, sizes: list[int]) -> None:
         whole, done = False, size
         while not whole:
             began = time.perf_counter()
-            whole = roll_up(opened, inbox, shipped_scorecard(), 90, today)
+            whole = roll_up(opened, inbox, shipped_scorecard(), today)
             taken.append(time.perf_counter() - began)
         edges = executor.execute(Request(MOST_MATCHED)).body["data"]["artifacts"]["edges"]
         shared, cold, kept = _evidence(opened, settings, [edge["node"]["slug"] for edge in edges])

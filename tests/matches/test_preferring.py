@@ -150,7 +150,7 @@ def counted(new_address: Make, tmp_path_factory: pytest.TempPathFactory) -> Iter
         with closing(Inbox(address)) as inbox:
             for some in (recorded[:half], recorded[half - 20 :]):
                 inbox.write(some)
-                assert roll_up(opened, inbox, shipped_scorecard(), 90, TODAY)
+                assert roll_up(opened, inbox, shipped_scorecard(), TODAY)
         executor = Executor(opened, load_settings(database_url=address), shipped_scorecard())
         yield executor
         executor.close()
