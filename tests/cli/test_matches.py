@@ -7,9 +7,7 @@ from tests.catalogue.lines import line
 from tests.conftest import Run, serving
 
 CATALOGUE = [
-    line(
-        "whales", kind="DATASET", capabilities=[{"slug": "songs", "name": "Songs of whales", "description": "Long"}]
-    ),
+    line("whales", kind="DATASET", capabilities=[{"slug": "songs", "name": "Songs of whales", "description": "Long"}]),
     line("bats", kind="DATASET", capabilities=[{"slug": "calls", "name": "Calls of bats", "description": "Short"}]),
 ]
 SEARCH = "query ($text: String!) { search(text: $text) { edges { node { artifact { slug } } } } }"
