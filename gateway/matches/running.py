@@ -73,7 +73,7 @@ class Matches:
                 failing = False
             except (SQLAlchemyError, DatabaseError) as error:
                 if not failing:
-                    LOG.error("searches cannot be counted for now: %s", getattr(error, "orig", error))
+                    LOG.warning("searches cannot be counted for now: %s", getattr(error, "orig", error))
                 failing = True
             except Exception:
                 LOG.exception("searches could not be counted")
