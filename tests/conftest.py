@@ -88,6 +88,15 @@ def change(address: str, *statements: str) -> None:
     engine.dispose()
 
 
+def rows(address: str, query: str) -> list[Any]:
+    """Reads a database past the gateway."""
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.exec_driver_sql(query)]
+    engine.dispose()
+    return found
+
+
 @pytest.fixture
 def gateway(tmp_path: Path, address: str) -> Run:
     """Runs the command line in a folder of its own, as a user would."""
