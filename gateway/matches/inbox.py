@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Date,
@@ -32,8 +33,11 @@ TABLES = MetaData()
 INBOX = Table(
     "match_inbox",
     TABLES,
-    Column("id", Integer, primary_key=True),
+    # A number is never given twice, or an event might be taken out in place of one that was counted; and there are more
+    # of them than any gateway has events.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("event", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
 )
 SALT = Table(
     "match_salt",
@@ -82,21 +86,23 @@ class Inbox:
     def salt(self, day: date) -> bytes:
         """The salt of a day, the same for all processes. Those of days that are over are thrown away."""
         with self._writing() as connection:
-            _forget_salts(connection, day)
+            gone = _forget_salts(connection, day)
             mark = "%s" if connection.dialect.name == "postgresql" else "?"
             connection.exec_driver_sql(
                 f"INSERT INTO match_salt (day, salt) VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING",  # noqa: S608, ours
                 (day.isoformat(), secrets.token_bytes(SALT_BYTES)),
             )
-            return bytes(connection.execute(select(SALT.c.salt).where(SALT.c.day == day)).scalar_one())
+            found = bytes(connection.execute(select(SALT.c.salt).where(SALT.c.day == day)).scalar_one())
+        if gone:
+            self._write_over()
+        return found
 
     def forget_salts(self, today: date) -> None:
         """Throws the salts of days that are over away, also where nobody searches any more."""
-        with self._connected() as connection:
-            old = connection.scalar(select(SALT.c.day).where(SALT.c.day < today).limit(1))
         if old is not None:
             with self._writing() as connection:
                 _forget_salts(connection, today)
+            self._write_over()
 
     def close(self) -> None:
         """Closes the pooled connections."""
@@ -114,6 +120,13 @@ class Inbox:
         with self._engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
+    def _write_over(self) -> None:
+        """Lets nothing that was thrown away stay in the log beside SQLite's file until that is written over."""
+        with self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if isinstance(raw, sqlite3.Connection):
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def _make(self) -> None:
         with self._engine.connect() as connection:
             raw = connection.connection.driver_connection
@@ -127,8 +140,9 @@ class Inbox:
         self._made = True
 
 
-def _forget_salts(connection: Connection, today: date) -> None:
+def _forget_salts(connection: Connection, today: date) -> bool:
+    """Whether there were any."""
     if connection.dialect.name == "sqlite":
         # Else they would stay in the file until their place is used for something else.
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
-    connection.execute(delete(SALT).where(SALT.c.day < today))
+    return connection.execute(delete(SALT).where(SALT.c.day < today)).rowcount > 0

@@ -1,0 +1,36 @@
+"""What searches are worth to an artifact, by examples and by properties."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schema.rules.matching import CHOSEN, LEAST_SEARCHERS, credit, known
+
+PLACES = st.integers(1, 100_000)
+
+
+def test_a_match_counts_by_its_place_and_a_choice_the_same_at_every_place() -> None:
+    assert [credit(place, chosen=False) for place in (1, 2, 4)] == [1, 0.5, 0.25]
+    assert credit(1, chosen=True) == credit(50, chosen=True) == CHOSEN == 4
+
+
+@given(PLACES, PLACES, st.booleans())
+def test_a_better_place_never_counts_less(one: int, other: int, chosen: bool) -> None:
+    better, worse = sorted((one, other))
+    assert credit(better, chosen) >= credit(worse, chosen) > 0
+
+
+@given(PLACES, PLACES)
+def test_a_choice_counts_more_than_any_place(one: int, other: int) -> None:
+    assert credit(one, chosen=True) > credit(other, chosen=False)
+
+
+@given(PLACES, st.booleans())
+def test_nothing_that_one_client_does_counts_more_than_one_choice(place: int, chosen: bool) -> None:
+    assert credit(place, chosen) <= CHOSEN
+
+
+def test_it_is_a_figure_once_enough_have_searched() -> None:
+    assert [known(searchers) for searchers in (0, LEAST_SEARCHERS - 1, LEAST_SEARCHERS, 2_000)] == [
+        *(False, False),
+        *(True, True),
+    ]
