@@ -74,8 +74,8 @@ class MatchChoice(SQLModel, table=True):
 class MatchDay(SQLModel, table=True):
     """What a day's searches come to for an artifact, with an empty `capability`, or for one of its capabilities.
 
-    `searches` counts a text once for each client. `credit` is what the clients' matches and choices are worth, in
-    millionths: see `schema.rules.matching.credit`.
+    `searches` counts a text once for each client. `credit` is what the clients' matches and choices are worth: see
+    `schema.rules.matching.credit`.
     """
 
     __tablename__ = "match_day"
