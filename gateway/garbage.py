@@ -4,8 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OBJECTS_BETWEEN_COLLECTIONS = 500_000
-"""Several times what a batch of lines is made of, all of which is gone with the batch."""
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
+"""More than a batch of lines is made of, all of which goes with it; not so many that what statements leave adds up."""
 
 
 @contextmanager
