@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import orjson
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from gateway.database import Database, open_database
 from gateway.errors import GatewayError, UsageError
+from gateway.progress import shown_progress
 from gateway.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ DatabaseOption = Annotated[
     str | None, typer.Option("--database", help="sqlite:///PATH or postgresql://...; else GATEWAY_DATABASE_URL.")
 ]
 Files = Annotated[list[str], typer.Argument(help="JSON Lines files, packed by gzip or not; - is standard input.")]
-LINES_BETWEEN = 10_000
 MOST_REASONS = 50
 
 
@@ -90,7 +89,7 @@ def import_(
         foreign = adapter(source) if source else None
         if foreign and replace:
             raise UsageError("BAD_USAGE", "--replace goes with files in the catalogue's own format, not with --from.")
-        with _database(load_settings(database_url=database)) as opened, _progress() as progress:
+        with _database(load_settings(database_url=database)) as opened, shown_progress() as progress:
             if foreign:
                 lines = recognised(foreign_lines(foreign, files, left_out), foreign, files, left_out)
                 report = join(opened, lines, shipped_scorecard(), left_out, progress=progress)
@@ -125,7 +124,7 @@ def validate(files: Files) -> None:
 
     with told(), tempfile.TemporaryDirectory() as folder:
         scratch = load_settings(database_url=f"sqlite:///{Path(folder) / 'scratch.db'}")
-        with _database(scratch) as opened, _progress() as progress:
+        with _database(scratch) as opened, shown_progress() as progress:
             report = load(opened, files, shipped_scorecard(), progress=progress)
     typer.echo(f"{report.read} artifacts, nothing wrong.")
 
@@ -136,12 +135,11 @@ def export(
     output: Annotated[str, typer.Option(help="A file to write; - is standard output.")] = "-",
 ) -> None:
     """Writes the catalogue as JSON Lines, in the form that import reads."""
-    from gateway.catalogue.shipped import loaded
+    from gateway.catalogue.shipped import check_loaded
     from gateway.catalogue.writing import export as lines
 
     with told(), _database(load_settings(database_url=database)) as opened, opened.reading() as connection:
-        if not loaded(opened):
-            raise UsageError("NO_CATALOGUE", "The database holds no catalogue yet; import one first.")
+        check_loaded(opened)
         if output == "-":
             sys.stdout.buffer.writelines(lines(connection))
             return
@@ -187,6 +185,31 @@ def search(
 
     with told(), _asking(database) as executor:
         found = ask(executor, text, [name.upper() for name in kind or ()], first)
+    if as_json:
+        _print_json(found)
+    else:
+        show(found, Console())
+
+
+@app.command()
+def matches(
+    first: Annotated[int, typer.Option(min=1, help="How many of each list.")] = 10,
+    database: DatabaseOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Shows what clients search for, what it leads to, and what the catalogue lacks; counts first what waits."""
+    from gateway.catalogue.shipped import check_loaded, shipped_scorecard
+    from gateway.matches.inbox import Inbox
+    from gateway.matches.report import report, show
+    from gateway.matches.running import count_waiting
+
+    settings = load_settings(database_url=database)
+    with told(), _database(settings) as opened:
+        check_loaded(opened)
+        inbox = Inbox(settings.database_url)
+        count_waiting(opened, inbox, settings, shipped_scorecard(), early=True)
+        inbox.close()
+        found = report(opened, first)
     if as_json:
         _print_json(found)
     else:
@@ -271,24 +294,3 @@ def _database(settings: Settings, *, ready: bool = False) -> Iterator[Database]:
         yield opened
     finally:
         opened.close()
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """Tells how far an import is: with a bar on a terminal, with a line now and then elsewhere, on standard error."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        told_at = 0
-
-        def line(count: int) -> None:
-            nonlocal told_at
-            if count - told_at >= LINES_BETWEEN:
-                told_at = count
-                typer.echo(f"{count} artifacts read", err=True)
-
-        yield line
-        return
-    columns = (TextColumn("{task.completed:,} artifacts"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda count: bar.update(task, completed=count)

@@ -24,7 +24,9 @@ query Compare($of: [String!]!) {
       dominance { slug }
       winShares { artifact { slug name } share }
       flips { dimension current weight winner { slug name } }
+      evidence { stance text }
     }
+    evidence { sharedQueries since until }
   }
 }
 fragment Row on FieldComparison {
@@ -58,6 +60,7 @@ def rendered(comparison: dict[str, Any]) -> RenderableType:
         side = "below" if flip["weight"] < flip["current"] else "above"
         weights = f"{dimension} weighs {side} {flip['weight']:.3f} of all (now {flip['current']:.3f})"
         parts.append(Text(f"  {flip['winner']['name']} is ahead where {weights}."))
+    parts.append(Text(f"  {verdict['evidence']['text']}"))
     parts += [Text(f"  {caveat['code']}: {caveat['text']}", style="yellow") for caveat in verdict["caveats"]]
     return Group(*parts)
 

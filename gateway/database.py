@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from gateway.addresses import shown, without_secrets
 from gateway.errors import DatabaseError
+from gateway.garbage import rare_collections
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 READING_CACHE, WRITING_CACHE = -16_000, -64_000
@@ -54,7 +55,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One write transaction, the only one at a time: it is committed whole at the end, or nothing of it is."""
-        with self.engine.connect().execution_options(gateway_writes=True) as connection, connection.begin():
+        writes = self.engine.connect().execution_options(gateway_writes=True)
+        with rare_collections(), writes as connection, connection.begin():
             if self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7239)")
                 yield connection

@@ -40,7 +40,8 @@ class Metrics:
         )
         self.recorded = Counts(
             "gateway_recorded_events",
-            "Searches and choices by what became of them: recorded, the same as before, or dropped as too many waited.",
+            "Searches and choices by what became of them: recorded, or the same as before (or more than one client may "
+            "have recorded), or dropped, as too many waited.",
             "as",
             ("recorded", "repeated", "dropped"),
         )

@@ -177,11 +177,11 @@ class MatchEvidence:
     @strawberry.field(description="How much there is to go by, in a sentence.", metadata=SINCE)
     def text(self) -> str:
         """The sentence."""
-        searches = self.record.tally.searches
+        searches, since, until = self.record.tally.searches, self.since(), self.until()
         if not searches:
             return "No recorded search has matched more than one of them."
         what = "1 search" if searches == 1 else f"{searches:,} searches"
-        return f"{what} from {self.since()} to {self.until()} matched more than one of them."
+        return f"{what} from {since} to {until} matched more than one of them."
 
     def _day(self, name: str) -> date | None:
         found: date | None = self.compared.data.catalogue()[name]

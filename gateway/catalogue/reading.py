@@ -1,10 +1,8 @@
 """Reads JSON Lines as a stream: each line on its own, so that memory does not grow with the file."""
 
-import gc
 import gzip
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import BinaryIO
 
 from pydantic import ValidationError
@@ -12,9 +10,9 @@ from pydantic import ValidationError
 from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.opening import STANDARD_INPUT, opened
 from gateway.catalogue.problems import Place, Problem, Problems, problems_of
+from gateway.garbage import rare_collections
 
 MOST_LINE_BYTES = 4_000_000
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def read(files: Iterable[str], problems: Problems) -> Iterator[tuple[Place, ArtifactLine]]:
@@ -22,7 +20,7 @@ def read(files: Iterable[str], problems: Problems) -> Iterator[tuple[Place, Arti
 
     Empty lines are skipped. Raises UsageError where a file cannot be opened.
     """
-    with _rare_collections():
+    with rare_collections():
         for file in files:
             with opened(file) as stream:
                 try:
@@ -75,14 +73,3 @@ def _key_with_nul(value: object) -> str | None:
         if below is not None:
             return f"{name}.{below}" if below else str(name)
     return None
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Lets cycles of objects be looked for less often: lines have none, and looking took as long as reading them."""
-    before = gc.get_threshold()
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

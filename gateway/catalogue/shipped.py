@@ -10,6 +10,7 @@ from sqlalchemy import select
 from gateway.catalogue.loading import load
 from gateway.catalogue.storing import Report
 from gateway.database import Database
+from gateway.errors import UsageError
 from schema.rules.scorecard import Scorecard, scorecard
 from schema.tables import METADATA
 
@@ -33,3 +34,9 @@ def loaded(database: Database) -> bool:
     """Whether a catalogue has ever been loaded into the database, by an import or by a first start."""
     with database.reading() as connection:
         return connection.scalar(select(METADATA.tables["catalogue"].c.version)) is not None
+
+
+def check_loaded(database: Database) -> None:
+    """Raises UsageError (NO_CATALOGUE) for a database that no catalogue has been loaded into."""
+    if not loaded(database):
+        raise UsageError("NO_CATALOGUE", "The database holds no catalogue yet; import one first.")

@@ -1,52 +1,79 @@
 """What recorded searches and choices come to, inside a transaction that someone else opens and closes.
 
-A day is counted anew from what is stored of it, so counting twice changes nothing.
+Only what may change is counted: the days of the clients that new events are of. What these came to is taken off before
+the events are stored, and what they come to is added afterwards, so that events that are stored already change nothing.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Date, TextClause, bindparam, delete, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    MetaData,
+    Table,
+    TextClause,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+)
 
-from schema.rules.matching import CHOSEN
+from schema.rules.matching import CHOSEN, UNITS
 from schema.tables import METADATA
 
-TABLES = METADATA.tables
-CHOICE, HIT, TOTAL = (TABLES[f"match_{name}"] for name in ("choice", "hit", "total"))
-DAY = bindparam("day", type_=Date())
+CHOICE, HIT, TOTAL = (METADATA.tables[f"match_{name}"] for name in ("choice", "hit", "total"))
 BATCH = 500
+TOUCHED = Table(
+    "match_touched",
+    MetaData(),
+    Column("day", Date, primary_key=True),
+    Column("client", BigInteger, primary_key=True),
+    prefixes=["TEMPORARY"],
+)
+"""The days of clients that new events are of."""
 
 SEEN = """
-    SELECT s.client, s.query_id, h.artifact_id{capability}, min(h.place) AS place
-    FROM match_search s JOIN match_hit h ON h.list_id = s.list_id
-    WHERE s.day = :day AND h.artifact_id IN :ids
-    GROUP BY s.client, s.query_id, h.artifact_id{capability}
+    SELECT s.day, s.client, s.query_id, h.artifact_id{capability}, min(h.place) AS place
+    FROM match_touched t
+    JOIN match_search s ON s.day = t.day AND s.client = t.client
+    JOIN match_hit h ON h.list_id = s.list_id
+    GROUP BY s.day, s.client, s.query_id, h.artifact_id{capability}
 """
-FORGOTTEN = "DELETE FROM match_day WHERE day = :day AND artifact_id IN :ids"
 OF_ARTIFACTS = f"""
-    INSERT INTO match_day (artifact_id, capability, day, searches, credit)
-    SELECT artifact_id, '', :day, sum(searches), sum(CASE WHEN chosen > 0 THEN {CHOSEN} ELSE 1.0 / place END)
+    SELECT artifact_id, '' AS capability, day, sum(searches) AS searches,
+        sum(CASE WHEN chosen > 0 THEN {CHOSEN * UNITS} ELSE {UNITS} / place END) AS credit
     FROM (
-        SELECT seen.artifact_id, seen.client, count(*) AS searches, min(seen.place) AS place, count(c.client) AS chosen
-        FROM ({SEEN.format(capability="")}) seen
-        LEFT JOIN match_choice c ON c.day = :day AND c.client = seen.client AND c.query_id = seen.query_id
+        SELECT seen.day, seen.artifact_id, seen.client, count(*) AS searches, min(seen.place) AS place,
+            count(c.client) AS chosen
+        FROM ({SEEN.format(capability="")}) AS seen
+        LEFT JOIN match_choice c ON c.day = seen.day AND c.client = seen.client AND c.query_id = seen.query_id
             AND c.artifact_id = seen.artifact_id
-        GROUP BY seen.artifact_id, seen.client
+        GROUP BY seen.day, seen.artifact_id, seen.client
     ) AS by_client
-    GROUP BY artifact_id
+    GROUP BY artifact_id, day
 """  # noqa: S608, ours
 """The formula of `schema.rules.matching.credit`, for all clients of a day."""
 OF_CAPABILITIES = f"""
-    INSERT INTO match_day (artifact_id, capability, day, searches, credit)
-    SELECT artifact_id, capability, :day, count(*), 0.0
-    FROM ({SEEN.format(capability=", h.capability")}) seen WHERE capability <> '' GROUP BY artifact_id, capability
+    SELECT artifact_id, capability, day, count(*) AS searches, 0 AS credit
+    FROM ({SEEN.format(capability=", h.capability")}) AS seen
+    WHERE capability <> '' GROUP BY artifact_id, capability, day
 """  # noqa: S608, ours
+CHANGED = """
+    INSERT INTO match_day (artifact_id, capability, day, searches, credit)
+    SELECT artifact_id, capability, day, {sign} searches, {sign} credit FROM ({counted}) AS counted WHERE true
+    ON CONFLICT (artifact_id, capability, day) DO UPDATE SET
+        searches = match_day.searches + excluded.searches, credit = match_day.credit + excluded.credit
+"""
 OF_ALL_DAYS = "SELECT coalesce(sum({what}), 0) FROM match_day d WHERE d.artifact_id = {of} AND d.capability = {which}"
 ARTIFACT_TOTALS = f"""
     UPDATE artifact SET
         times_matched = ({OF_ALL_DAYS.format(what="d.searches", of="artifact.id", which="''")}),
-        match_credit = ({OF_ALL_DAYS.format(what="d.credit", of="artifact.id", which="''")})
+        match_credit = ({OF_ALL_DAYS.format(what="d.credit", of="artifact.id", which="''")}) / {UNITS}.0
     WHERE id IN :ids
 """  # noqa: S608, ours
 OF_CAPABILITY = OF_ALL_DAYS.format(what="d.searches", of="capability.artifact_id", which="capability.slug")
@@ -61,6 +88,7 @@ QUERY_TOTALS = """
         ) AS by_day)
     WHERE id IN :ids
 """
+DAY_FORGOTTEN = "DELETE FROM match_total WHERE day = :day"
 TOTAL_OF_DAY = """
     INSERT INTO match_total (day, searches, searchers)
     SELECT :day, searches, searchers FROM (
@@ -70,14 +98,26 @@ TOTAL_OF_DAY = """
 """
 
 
-def count_day(connection: Connection, day: date, artifacts: Iterable[int]) -> None:
-    """Counts a day's searches: all of them, and those that led to some artifacts."""
-    for statement in ("DELETE FROM match_total WHERE day = :day", TOTAL_OF_DAY):
-        connection.execute(text(statement).bindparams(DAY), {"day": day})
-    for ids in batches(artifacts):
-        values = {"day": day, "ids": ids}
-        for statement in (FORGOTTEN, OF_ARTIFACTS, OF_CAPABILITIES):
-            connection.execute(_of_ids(statement).bindparams(DAY), values)
+def take_off(connection: Connection) -> None:
+    """Takes off what the days of clients that are in `TOUCHED` come to."""
+    _change(connection, "-")
+
+
+def add(connection: Connection) -> None:
+    """Adds what the days of clients that are in `TOUCHED` come to."""
+    _change(connection, "+")
+
+
+def _change(connection: Connection, sign: str) -> None:
+    for counted in (OF_ARTIFACTS, OF_CAPABILITIES):
+        connection.execute(text(CHANGED.format(sign=sign, counted=counted)))
+
+
+def count_days(connection: Connection, days: Iterable[date]) -> None:
+    """Counts all searches of some days, and the clients that they are of."""
+    for day in days:
+        for statement in (DAY_FORGOTTEN, TOTAL_OF_DAY):
+            connection.execute(text(statement).bindparams(bindparam("day", type_=Date())), {"day": day})
 
 
 def count_totals(connection: Connection, artifacts: Iterable[int]) -> None:

@@ -20,28 +20,39 @@ Hit = tuple[int, int, int | None]
 class SearchEvent:
     """A page of hits for a text, from a place on. `best` is the score of the first hit of all, 0 without one.
 
-    `found` has the artifacts of the page, each with the terms of its capabilities, for which the `parts` of the
-    question are matched once the event is written.
+    `found` has the artifacts of the page, each with the terms of its capabilities. `positions` are those of the
+    capabilities that match best; where nobody asked for them, they are found by the `parts` of the question once the
+    event is written.
     """
 
     def __init__(
-        self, text: str, start: int, best: float, parts: Sequence[Part], found: Sequence[tuple[int, str]]
+        self,
+        text: str,
+        start: int,
+        best: float,
+        found: Sequence[tuple[int, str]],
+        parts: Sequence[Part],
+        positions: Sequence[int | None] | None = None,
     ) -> None:
         self.text = text
         self.best = best
         self._start = start
-        self._parts = parts
         self._found = found
+        self._parts = parts
+        self._positions = positions
 
     @once
     def recorded(self) -> dict[str, object]:
         """What is stored of it, besides who and when."""
+        positions = self._positions
+        if positions is None:
+            positions = [best_capability(self._parts, capabilities) for _, capabilities in self._found]
         hits: list[Hit] = [
-            (id, place, best_capability(self._parts, capabilities))
-            for place, (id, capabilities) in enumerate(self._found, self._start + 1)
+            (id, place, at)
+            for place, ((id, _), at) in enumerate(zip(self._found, positions, strict=True), self._start + 1)
         ]
         # Answers are kept with their events, and what these were made of takes more room than they do.
-        self._parts = self._found = ()
+        self._found = self._parts = ()
         return {"text": normalised(self.text), "best": round(self.best, 4), "hits": hits}
 
 

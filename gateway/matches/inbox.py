@@ -99,9 +99,11 @@ class Inbox:
 
     def forget_salts(self, today: date) -> None:
         """Throws the salts of days that are over away, also where nobody searches any more."""
-        with self._writing() as connection:
-            gone = _forget_salts(connection, today)
-        if gone:
+        with self._connected() as connection:
+            old = connection.scalar(select(SALT.c.day).where(SALT.c.day < today).limit(1))
+        if old is not None:
+            with self._writing() as connection:
+                _forget_salts(connection, today)
             self._write_over()
 
     def close(self) -> None:

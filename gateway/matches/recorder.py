@@ -59,7 +59,8 @@ class Recorder:
     def close(self) -> None:
         """Writes all that has come, and ends."""
         self._ending.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         if lost := len(self._batch) + len(self._waiting):
             self._counts.of["dropped"] += lost
             LOG.error("%s searches and choices could not be recorded", lost)

@@ -1,9 +1,8 @@
 """Brings counts up to date: takes the events that wait into the match graph, and lets go of what is too old."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import orjson
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 from gateway.catalogue.scoring import score, score_all
 from gateway.catalogue.standing import refresh
 from gateway.database import Database
-from gateway.matches.counting import batches, count_day, count_queries, count_totals, totals
+from gateway.matches.counting import TOUCHED, add, batches, count_days, count_queries, count_totals, take_off, totals
 from gateway.matches.events import list_id
 from gateway.matches.inbox import Inbox
 from gateway.search.indexing import bring_up_to_date
@@ -34,36 +33,41 @@ BATCH = 500
 
 @dataclass(slots=True)
 class _Touched:
-    """What has to be counted: artifacts by day, artifacts of any day, and texts."""
+    """What has to be counted."""
 
-    days: dict[date, set[int]] = field(default_factory=lambda: defaultdict(set))
+    days: set[date] = field(default_factory=set)
     artifacts: set[int] = field(default_factory=set)
     queries: set[int] = field(default_factory=set)
 
 
-def roll_up(database: Database, inbox: Inbox, card: Scorecard, kept_days: int, today: date) -> bool:
+def roll_up(database: Database, inbox: Inbox, card: Scorecard, first_day: date) -> bool:
     """Counts events that wait; whether all of them were taken in.
 
-    What is older than `kept_days` goes. The catalogue gets a new version where anything has changed. Events are taken
-    out of the inbox once they are counted for good: those of which it is not known are counted again, which changes
-    nothing.
+    What is older than the first day that is kept goes. The catalogue gets a new version where anything has changed.
+    Events are taken out of the inbox once they are counted for good: those of which it is not known are counted again,
+    which changes nothing.
     """
-    inbox.forget_salts(today)
     waiting = inbox.read(MOST_AT_ONCE)
-    first_day = today - timedelta(days=kept_days - 1)
-    if not waiting and not _has_old(database, first_day):
+    if not waiting and not has_older(database, first_day):
         return True
     with database.writing() as connection:
         touched = _Touched()
         events = [orjson.loads(one.event) for one in waiting]
-        _take_in(connection, [one for one in events if one["day"] >= first_day.isoformat()], touched)
+        events = [one for one in events if one["day"] >= first_day.isoformat()]
+        TOUCHED.create(connection)
+        _add(connection, "match_touched (day, client)", [(one["day"], one["client"]) for one in events])
+        take_off(connection)
+        _take_in(connection, events, touched)
+        add(connection)
+        TOUCHED.drop(connection)
         _let_go(connection, first_day, touched)
         _count(connection, card, touched)
     inbox.remove([one.id for one in waiting])
     return len(waiting) < MOST_AT_ONCE
 
 
-def _has_old(database: Database, first_day: date) -> bool:
+def has_older(database: Database, first_day: date) -> bool:
+    """Whether anything is stored of days before some day."""
     with database.reading() as connection:
         return any(
             connection.scalar(select(table.c.day).where(table.c.day < first_day).limit(1)) is not None
@@ -79,17 +83,18 @@ def _take_in(connection: Connection, events: Sequence[dict[str, Any]], touched: 
     searches, choices = [], []
     hits: dict[int, list[tuple[int, int, str]]] = {}
     for event in events:
-        day, client, query = date.fromisoformat(event["day"]), event["client"], queries[event["text"]]
+        client, query = event["client"], queries[event["text"]]
         if "chosen" in event:
             if event["chosen"] in slugs:
                 choices.append((event["day"], client, query, event["chosen"]))
-                touched.days[day].add(event["chosen"])
+                touched.artifacts.add(event["chosen"])
             continue
         of_list = [(id, place, slugs[id].get(at, "")) for id, place, at in event["hits"] if id in slugs]
         number = list_id(of_list)
         hits[number] = of_list
         searches.append((event["day"], client, query, number))
-        touched.days[day].update(id for id, _, _ in of_list)
+        touched.days.add(date.fromisoformat(event["day"]))
+        touched.artifacts.update(id for id, _, _ in of_list)
         touched.queries.add(query)
     _add(
         connection,
@@ -140,10 +145,8 @@ def _let_go(connection: Connection, first_day: date, touched: _Touched) -> None:
 
 
 def _count(connection: Connection, card: Scorecard, touched: _Touched) -> None:
-    for day, artifacts in sorted(touched.days.items()):
-        count_day(connection, day, artifacts)
-    artifacts = touched.artifacts.union(*touched.days.values())
-    count_totals(connection, artifacts)
+    count_days(connection, touched.days)
+    count_totals(connection, touched.artifacts)
     count_queries(connection, touched.queries)
     before = connection.execute(select(CATALOGUE.c.searchers, CATALOGUE.c.scored_on)).one()
     now = totals(connection)
@@ -151,7 +154,7 @@ def _count(connection: Connection, card: Scorecard, touched: _Touched) -> None:
     if known(now["searchers"]) != known(before.searchers):
         score_all(connection, card, before.scored_on)
     elif known(now["searchers"]):
-        for some in batches(artifacts):
+        for some in batches(touched.artifacts):
             connection.execute(update(ARTIFACT).where(ARTIFACT.c.id.in_(some)).values(to_score=True))
         score(connection, card, before.scored_on)
     else:

@@ -5,7 +5,7 @@ import secrets
 import threading
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,7 +17,7 @@ from gateway.matches.events import Event
 from gateway.matches.inbox import Inbox
 from gateway.matches.lease import taken
 from gateway.matches.recorder import Recorder
-from gateway.matches.rollup import roll_up
+from gateway.matches.rollup import has_older, roll_up
 from gateway.metrics import Counts
 from gateway.settings import Settings
 from schema.rules.scorecard import Scorecard
@@ -60,7 +60,8 @@ class Matches:
         """Writes what has come, and ends."""
         self._ending.set()
         self._recorder.close()
-        self._counting.join(LONGEST_END)
+        if self._counting.ident is not None:
+            self._counting.join(LONGEST_END)
         self._inbox.close()
         self._database.close()
 
@@ -72,7 +73,7 @@ class Matches:
                 failing = False
             except (SQLAlchemyError, DatabaseError) as error:
                 if not failing:
-                    LOG.error("searches cannot be counted for now: %s", getattr(error, "orig", error))
+                    LOG.warning("searches cannot be counted for now: %s", getattr(error, "orig", error))
                 failing = True
             except Exception:
                 LOG.exception("searches could not be counted")
@@ -82,7 +83,12 @@ def count_waiting(
     database: Database, inbox: Inbox, settings: Settings, card: Scorecard, *, early: bool = False
 ) -> None:
     """Counts all that waits, if that is due or `early`, and nobody else is at it."""
-    holder = secrets.token_hex(8)
-    with taken(database, holder, time.time(), settings.rollup_seconds, early=early) as mine:
-        while mine and not roll_up(database, inbox, card, settings.match_days, datetime.now(UTC).date()):
-            pass
+    today = datetime.now(UTC).date()
+    inbox.forget_salts(today)
+    first_day = today - timedelta(days=settings.match_days - 1)
+    # Nothing is written where nothing is to be done.
+    if inbox.read(1) or has_older(database, first_day):
+        holder = secrets.token_hex(8)
+        with taken(database, holder, time.time(), settings.rollup_seconds, early=early) as mine:
+            while mine and not roll_up(database, inbox, card, first_day):
+                pass

@@ -41,15 +41,16 @@ def searched(
     if columns and ids:
         some = rows(("of hits", columns), lambda: of_artifacts(columns), {"ids": ids})
         capabilities = {(row["artifact_id"], row["position"]): row for row in some}
-    hits = []
-    for match, record in zip(page, records, strict=True):
-        at = best_capability(asked.all_parts, match.capabilities) if capabilities else None
-        hits.append(HitRecord(record, match.score, capabilities.get((match.artifact_id, at))))
+    best = [best_capability(asked.all_parts, match.capabilities) for match in page] if columns else None
+    hits = [
+        HitRecord(record, match.score, capabilities.get((match.artifact_id, at)))
+        for match, record, at in zip(page, records, best or [None] * len(page), strict=True)
+    ]
     instead = [(one.word, one.instead) for one in asked.corrections]
     shown = SearchRecord(hits, len(found), start + request.size < len(found), instead, asked.marked)
-    best = found[0].score if found else 0.0
     matched = [(match.artifact_id, match.capabilities) for match in page]
-    return shown, SearchEvent(request.text, start, best, asked.all_parts, matched)
+    score = found[0].score if found else 0.0
+    return shown, SearchEvent(request.text, start, score, matched, asked.all_parts, best)
 
 
 def answers(request: SearchRequest, index: Index, extent: Extent) -> tuple[Question, list[Match]]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from gateway.search.thesaurus import KIND, kind_terms, phrases_in
 from gateway.search.words import STOP_WORDS, THESAURUS, WORD, plain_word, term_of, terms_of
 
-FORM = 1
+FORM = 2
 """Grows with each change of the code that has terms or documents made in another way."""
 ANALYSIS = blake2b(THESAURUS, digest_size=8, key=bytes([FORM])).hexdigest()
 """What documents are made by: those that were made by another have to be made anew."""

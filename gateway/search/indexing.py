@@ -1,22 +1,25 @@
 """Keeps documents and terms in step with the catalogue, inside a transaction that someone else opens and closes."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Text, cast, delete, select, update
+from sqlalchemy import Connection, Text, cast, delete, func, select, update
 
 from gateway.database import Database
+from gateway.search.adding import add
+from gateway.search.counting import count, count_all
 from gateway.search.documents import ANALYSIS, ARTIFACT_COLUMNS, Capability, Document, document
 from gateway.search.places import PLACE
 from schema.tables import METADATA
 
-ARTIFACT, ALIAS, CAPABILITY, CATALOGUE, DOCUMENT, TERM = (
-    METADATA.tables[name] for name in ("artifact", "alias", "capability", "catalogue", "search_document", "search_term")
+ARTIFACT, ALIAS, CAPABILITY, CATALOGUE, DOCUMENT = (
+    METADATA.tables[name] for name in ("artifact", "alias", "capability", "catalogue", "search_document")
 )
 BATCH = 500
 ASKED = [ARTIFACT.c[name] for name in ("id", *ARTIFACT_COLUMNS)]
+COLUMNS = ("place", "artifact_id", *Document._fields)
 FIELDS = tuple(DOCUMENT.c[name] for name in Document._fields)
 
 
@@ -24,7 +27,7 @@ def forget(connection: Connection, ids: Sequence[int]) -> None:
     """Takes the documents of some artifacts out, as they are about to change or to go."""
     for start in range(0, len(ids), BATCH):
         some = DOCUMENT.c.artifact_id.in_(ids[start : start + BATCH])
-        _count(connection, (Document(*row) for row in connection.execute(select(*FIELDS).where(some))), -1)
+        count(connection, (Document(*row) for row in connection.execute(select(*FIELDS).where(some))), -1)
         connection.execute(delete(DOCUMENT).where(some))
 
 
@@ -49,9 +52,10 @@ def bring_up_to_date(connection: Connection) -> None:
     stored = connection.scalar(select(CATALOGUE.c.analysis))
     if stored not in (None, ANALYSIS):
         connection.execute(delete(DOCUMENT))
-        connection.execute(update(TERM).values(documents=0))
     place = select(PLACE).where(ARTIFACT.c.id == DOCUMENT.c.artifact_id).scalar_subquery()
     connection.execute(update(DOCUMENT).where(DOCUMENT.c.place != place).values(place=place))
+    known, total = (connection.scalar(select(func.count()).select_from(table)) or 0 for table in (DOCUMENT, ARTIFACT))
+    mostly_new = 2 * known <= total
     last = 0
     while True:
         missing = (
@@ -64,15 +68,20 @@ def bring_up_to_date(connection: Connection) -> None:
         rows = connection.execute(missing).all()
         if not rows:
             break
-        _add(connection, rows)
+        made = _add(connection, rows)
+        if not mostly_new:
+            count(connection, made, 1)
         last = rows[-1].id
+    if mostly_new:
+        count_all(connection)
     if connection.dialect.name == "postgresql":
         # Else each search goes through what is new, until the database tidies up.
         for index in ("search_index_terms", "search_index_names"):
             connection.exec_driver_sql(f"SELECT gin_clean_pending_list('{index}')")
 
 
-def _add(connection: Connection, artifacts: Sequence[Any]) -> None:
+def _add(connection: Connection, artifacts: Sequence[Any]) -> list[Document]:
+    """Makes the documents of some artifacts, and adds them."""
     ids = [row.id for row in artifacts]
     aliases: dict[int, list[str]] = defaultdict(list)
     for id, name in connection.execute(select(ALIAS.c.artifact_id, ALIAS.c.name).where(ALIAS.c.artifact_id.in_(ids))):
@@ -85,29 +94,6 @@ def _add(connection: Connection, artifacts: Sequence[Any]) -> None:
     for id, name, description, uniqueness, tags in connection.execute(in_order).all():
         capabilities[id].append(Capability(name, description, uniqueness, orjson.loads(tags)))
     made = [document(row, sorted(aliases[row.id]), capabilities[row.id]) for row in artifacts]
-    rows = [(row.place, row.id, *one) for row, one in zip(artifacts, made, strict=True)]
-    added = (
-        "INSERT INTO search_document (place, artifact_id, names, aliases, topics, capabilities, about, conditions) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-    )
-    _run_each(connection, added, rows)
-    _count(connection, made, 1)
-
-
-def _count(connection: Connection, documents: Iterable[Document], each: int) -> None:
-    counted: Counter[str] = Counter()
-    for one in documents:
-        counted.update(set(" ".join(one).split()))
-    grown = (
-        "INSERT INTO search_term (term, documents) VALUES (?, ?) "
-        "ON CONFLICT (term) DO UPDATE SET documents = search_term.documents + excluded.documents"
-    )
-    # In one order, so that two imports cannot wait for each other's terms.
-    _run_each(connection, grown, [(term, each * times) for term, times in sorted(counted.items())])
-
-
-def _run_each(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Runs a statement for each row, with its values as the driver takes them."""
-    if rows:
-        mark = "%s" if connection.dialect.name == "postgresql" else "?"
-        connection.exec_driver_sql(statement.replace("?", mark), list(rows))
+    rows = sorted((row.place, row.id, *one) for row, one in zip(artifacts, made, strict=True))
+    add(connection, "search_document", COLUMNS, rows)
+    return made

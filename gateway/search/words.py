@@ -68,4 +68,5 @@ def plain_word(word: str) -> str:
     low = word.casefold()
     if low.isascii():
         return low if low.isalnum() else SIGNS.get(low, "")
-    return "".join(char for char in unicodedata.normalize("NFKD", low) if char.isalnum())
+    # Again in small letters, because capitals of a style of letters, such as bold ones, are plain capitals only now.
+    return "".join(char for char in unicodedata.normalize("NFKD", low).casefold() if char.isalnum())

@@ -3,7 +3,11 @@
 SEARCHERS = "searchers"
 """The figure: the clients whose searches led to an artifact in the days that are kept, each weighed by `credit`."""
 
-CHOSEN = 4.0
+UNITS = 232_792_560
+"""Credit is added up in whole parts of 1, so that what was added can be taken off again without a rest. 1 / place is
+whole for the first twenty places."""
+
+CHOSEN = 4
 """What it counts that a client chose an artifact: as much as four who were shown it first. Choosing takes a look at
 what else there is; being shown takes nothing."""
 
@@ -12,13 +16,13 @@ LEAST_SEARCHERS = 30
 on all have one, also those that no search led to: that is then a figure, and it is 0."""
 
 
-def credit(place: int, chosen: bool) -> float:
-    """What one client's searches of one day are worth to an artifact, however many there were.
+def credit(place: int, chosen: bool) -> int:
+    """What one client's searches of one day are worth to an artifact, however many there were, in `UNITS`.
 
     `place` is the best that it was shown at, counted from 1. It counts 1 / place, the reciprocal rank (Voorhees, The
     TREC-8 Question Answering Track Report, 1999), and `CHOSEN` where the client chose it.
     """
-    return CHOSEN if chosen else 1 / place
+    return CHOSEN * UNITS if chosen else UNITS // place
 
 
 def known(searchers: int) -> bool:

@@ -1,7 +1,6 @@
 """Which of two artifacts searches prefer, and how sure that is."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import sqrt
@@ -35,23 +34,13 @@ def wilson(wins: int, of: int) -> Interval:
     return Interval(0.0 if wins == 0 else middle - half, 1.0 if wins == of else middle + half)
 
 
-class Shown(NamedTuple):
-    """One column in a list that a client was shown for a text on a day: at which place, and whether it was chosen."""
-
-    searcher: Hashable
-    query: int
-    list: int
-    column: int
-    place: int
-    chosen: bool
-
-
 @dataclass(slots=True)
 class HeadToHead:
     """How one column does against another in searches that matched both.
 
-    In `above` of them it was placed higher, in `chosen` it was chosen and the other was not. `wins` are the searchers
-    who preferred it: one client has one vote a day, however many of its searches there were.
+    In `above` of them it was placed higher, in `chosen` it was chosen and the other was not. A search prefers the one
+    that was chosen; where both or neither were, the one placed higher. `wins` are the searchers who preferred it: one
+    client has one vote a day, for the one that more of its searches of that day preferred.
     """
 
     above: int = 0
@@ -88,48 +77,6 @@ class Tally:
         """Whether the whole interval says that more than half prefer a column to another."""
         interval = self.interval(column, other)
         return interval is not None and interval.low > EVEN
-
-
-def tally(shown: Iterable[Shown]) -> Tally:
-    """Counts what clients were shown, and what they chose.
-
-    In one search, the one that was chosen is preferred to one that was not; where both or neither were, the one placed
-    higher. A searcher prefers the one preferred in more of that day's searches, or neither.
-    """
-    lists: dict[tuple[Hashable, int, int], list[Shown]] = {}
-    for one in shown:
-        lists.setdefault((one.searcher, one.query, one.list), []).append(one)
-    searches: set[tuple[Hashable, int]] = set()
-    placed: Counter[tuple[Hashable, int, Pair]] = Counter()
-    picked: Counter[tuple[Hashable, int, Pair]] = Counter()
-    for (searcher, query, _), items in lists.items():
-        for left, right in combinations(sorted(items, key=lambda item: item.column), 2):
-            search = searcher, query, (left.column, right.column)
-            searches.add((searcher, query))
-            placed[search] += 1 if left.place < right.place else -1
-            picked[search] += left.chosen - right.chosen
-    pairs: dict[Pair, HeadToHead] = {}
-    votes: Counter[tuple[Hashable, Pair]] = Counter()
-    for (searcher, query, pair), higher in placed.items():
-        chosen = picked[searcher, query, pair]
-        if higher:
-            _ahead(pairs, pair, higher).above += 1
-        if chosen:
-            _ahead(pairs, pair, chosen).chosen += 1
-        votes[searcher, pair] += _sign(chosen or higher)
-    for (_, pair), vote in votes.items():
-        if vote:
-            _ahead(pairs, pair, vote).wins += 1
-    return Tally(len(searches), pairs)
-
-
-def _ahead(pairs: dict[Pair, HeadToHead], pair: Pair, size: int) -> HeadToHead:
-    """What is counted of the first of a pair where the size is positive, of the second where it is negative."""
-    return pairs.setdefault(pair if size > 0 else pair[::-1], HeadToHead())
-
-
-def _sign(size: int) -> int:
-    return (size > 0) - (size < 0)
 
 
 def preferred(names: Sequence[str], counted: Tally, column: int, other: int) -> str:

@@ -75,7 +75,7 @@ class MatchDay(SQLModel, table=True):
     """What a day's searches come to for an artifact, with an empty `capability`, or for one of its capabilities.
 
     `searches` counts a text once for each client. `credit` is what the clients' matches and choices are worth: see
-    `gateway.matches.counting`.
+    `schema.rules.matching.credit`.
     """
 
     __tablename__ = "match_day"
@@ -85,7 +85,7 @@ class MatchDay(SQLModel, table=True):
     capability: str = Field(default="", primary_key=True)
     day: date = Field(primary_key=True)
     searches: int
-    credit: float
+    credit: int = Field(sa_type=BigInteger)
 
 
 class MatchTotal(SQLModel, table=True):

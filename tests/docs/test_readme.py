@@ -11,7 +11,7 @@ from rich.console import Console
 
 from gateway.comparing import rendered
 from gateway.settings import PREFIX, Settings
-from tests.conftest import Run, Server
+from tests.conftest import Run, Server, serving
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -60,6 +60,25 @@ def test_the_first_query_gets_the_answer_shown(server: Server, request: pytest.F
 def test_the_search_finds_what_is_shown(server: Server, request: pytest.FixtureRequest) -> None:
     answer = server.ask(block("graphql", "## Searching"))
     mark = "<!-- checked: what it finds -->"
+    if request.config.getoption("--update-docs"):
+        replace_block("json", mark, json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
+    assert json.loads(block("json", mark)) == answer
+
+
+def test_searches_and_choices_come_to_what_is_shown(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    address = f"sqlite:///{tmp_path / 'gateway.db'}"
+    asked = {"trusted_proxies": "127.0.0.1", "rollup_seconds": "0.2"}
+    search = 'query { search(text: "Web text corpus") { edges { node { artifact { slug } } } } }'
+    with serving(address, **asked) as running:
+        for number in range(8):
+            client = {"x-forwarded-for": f"203.0.113.{number}"}
+            for query in (search, block("graphql", "## What people search for"))[: 1 if number > 5 else 2]:
+                answered = running.client.post("/graphql", json={"query": query}, headers=client).json()
+                assert "errors" not in answered, answered
+        while running.data('{ artifact(slug: "c4") { timesMatched } }')["artifact"]["timesMatched"] < 8:
+            pass
+        answer = running.ask(block("graphql", "six of them chose"))
+    mark = "<!-- checked: what searches say -->"
     if request.config.getoption("--update-docs"):
         replace_block("json", mark, json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
     assert json.loads(block("json", mark)) == answer

@@ -11,7 +11,7 @@ from gateway.catalogue.shipped import shipped_scorecard
 from gateway.database import open_database
 from gateway.matches.inbox import Inbox
 from gateway.matches.rollup import roll_up
-from schema.rules.matching import credit
+from schema.rules.matching import UNITS, credit
 from tests.matches.conftest import rows
 
 TODAY = date(2026, 3, 1)
@@ -51,10 +51,10 @@ def expected(made: list[Event], ids: list[int]) -> dict[int, tuple[int, float]]:
     for (id, day, client, _), place in places.items():
         best[id, day, client] = min(place, best.get((id, day, client), place))
     chose = {key[:3] for key in chosen}
-    worth: defaultdict[int, float] = defaultdict(float)
+    worth: defaultdict[int, int] = defaultdict(int)
     for of, place in best.items():
         worth[of[0]] += credit(place, of in chose)
-    return {id: (sum(key[0] == id for key in places), round(worth[id], 9)) for id in ids}
+    return {id: (sum(key[0] == id for key in places), round(worth[id] / UNITS, 9)) for id in ids}
 
 
 def counted(address: str, ids: list[int]) -> dict[int, tuple[int, float]]:
@@ -68,7 +68,7 @@ def test_events_come_to_the_same_whichever_way_they_arrive(fresh: str) -> None:
 
     def count(some: list[Event]) -> None:
         inbox.write([orjson.dumps(event) for event in some])
-        assert roll_up(database, inbox, card, 90, TODAY)
+        assert roll_up(database, inbox, card, min(DAYS))
         assert inbox.read(1) == []
 
     found = {slug: id for id, slug in rows(fresh, "SELECT id, slug FROM artifact")}

@@ -13,6 +13,6 @@ WHERE signal.artifact_id IN (?, ?) UNION ALL SELECT offer.artifact_id AS artifac
 FROM offer
 WHERE offer.artifact_id IN (?, ?)) AS "each" GROUP BY "each".artifact_id;
 
-SELECT catalogue.loaded_at, catalogue.scored_on, catalogue.searched_since, catalogue.searched_until
+SELECT catalogue.loaded_at, catalogue.scored_on, catalogue.searched_until
 FROM catalogue;
 

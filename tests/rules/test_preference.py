@@ -1,23 +1,15 @@
 """Which of two artifacts searches prefer, and how sure that is: by examples, and by properties."""
 
 from math import comb
-from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.rules.preference import HeadToHead, Shown, Tally, preferred, stance, tally, told, wilson
+from schema.rules.preference import HeadToHead, Tally, preferred, stance, told, wilson
 from schema.rules.vocabulary import EvidenceStance
 
 NAMES = ["A", "B", "C"]
-
-
-def shown(searcher: str, query: int, *columns: int, chosen: int | None = None, number: int = 0) -> list[Shown]:
-    """A list that has some columns one after the other, the first at place 1."""
-    return [
-        Shown(searcher, query, number, column, place, column == chosen) for place, column in enumerate(columns, start=1)
-    ]
 
 
 def counted(wins: int, losses: int) -> Tally:
@@ -62,71 +54,6 @@ def test_on_average_the_interval_holds_the_true_share_about_as_often_as_it_says(
         for share in shares
     ]
     assert 0.94 < sum(held) / len(held) < 0.97
-
-
-def test_nothing_shown_is_nothing_counted() -> None:
-    found = tally([])
-    assert (found.searches, found.interval(0, 1), found.voters(0, 1)) == (0, None, 0)
-
-
-def test_what_is_shown_alone_is_not_shared() -> None:
-    assert tally([*shown("x", 1, 0), *shown("y", 1, 1)]).searches == 0
-
-
-def test_without_a_choice_the_place_decides() -> None:
-    found = tally(shown("x", 1, 1, 0))
-    assert found.searches == 1
-    assert found.of(1, 0) == HeadToHead(above=1, chosen=0, wins=1)
-    assert found.of(0, 1) == HeadToHead()
-
-
-def test_a_choice_says_more_than_a_place() -> None:
-    found = tally(shown("x", 1, 0, 1, chosen=1))
-    assert found.of(0, 1) == HeadToHead(above=1)
-    assert found.of(1, 0) == HeadToHead(chosen=1, wins=1)
-
-
-def test_one_that_was_chosen_over_two_is_so_in_both_pairs() -> None:
-    found = tally(shown("x", 1, 0, 1, 2, chosen=2))
-    assert (found.searches, found.of(2, 0).chosen, found.of(2, 1).chosen, found.of(0, 1).wins) == (1, 1, 1, 1)
-
-
-def test_a_client_has_one_vote_however_much_it_searches() -> None:
-    many = [one for query in range(50) for one in shown("loud", query, 0, 1)]
-    found = tally([*many, *shown("x", 1, 1, 0), *shown("y", 1, 1, 0)])
-    assert found.searches == 52
-    assert found.of(0, 1) == HeadToHead(above=50, wins=1)
-    assert found.of(1, 0) == HeadToHead(above=2, wins=2)
-
-
-def test_a_client_that_is_of_two_minds_has_no_vote() -> None:
-    found = tally([*shown("x", 1, 0, 1), *shown("x", 2, 1, 0)])
-    assert (found.searches, found.voters(0, 1)) == (2, 0)
-
-
-def test_one_text_with_several_lists_is_one_search() -> None:
-    found = tally([*shown("x", 1, 0, 1, number=1), *shown("x", 1, 0, 2, 1, number=2)])
-    assert found.searches == 1
-    assert found.of(0, 1) == HeadToHead(above=1, wins=1)
-
-
-@given(st.integers(0, 10_000), st.integers(0, 40))
-def test_votes_are_at_most_one_a_client_and_pair_and_the_order_of_rows_does_not_matter(seed: int, size: int) -> None:
-    random = Random(seed)
-    rows: list[Shown] = []
-    for number in range(size):
-        columns = random.sample(range(3), random.randint(1, 3))
-        chosen = random.choice([None, *columns])
-        rows += shown(random.choice("uvwxyz"), random.randint(1, 5), *columns, chosen=chosen, number=number)
-    found = tally(rows)
-    searchers = {one.searcher for one in rows}
-    for left, right in ((0, 1), (0, 2), (1, 2)):
-        assert found.voters(left, right) <= len(searchers)
-        assert found.of(left, right).above + found.of(right, left).above <= found.searches
-    random.shuffle(rows)
-    again = tally(rows)
-    assert again.searches == found.searches
-    assert all(again.of(*pair) == found.of(*pair) for pair in ((0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1)))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """What is found follows the catalogue: after imports, replacements, rescoring, and in databases of older gateways."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-from tests.catalogue.lines import line
-from tests.conftest import Run, Server, change
+from tests.catalogue.lines import line, whole
+from tests.conftest import Run, Server, change, rows
 from tests.search.conftest import SUGGEST, searching, slugs
 
 Serve = Callable[[str], Server]
@@ -74,6 +75,29 @@ def test_documents_made_in_another_way_are_made_anew(gateway: Run, address: str,
     assert found(server, "old") == []
     version = server.data("{ catalogue { version } }")["catalogue"]["version"]
     assert version == 2
+
+
+def test_terms_are_counted_alike_by_large_and_small_imports(gateway: Run, address: str) -> None:
+    many = [whole(number, name=f"Quokka {number}: C++ | \u5927 \u0130\u338e") for number in range(5)]
+    imported(gateway, *many)
+    assert counted(address) == in_documents(address)
+    imported(gateway, line("one", name="Quokka wombat"), whole(3, name="Numbat"))
+    assert counted(address) == in_documents(address)
+    imported(gateway, *(whole(number, name=f"Bilby {number}") for number in range(5)), replace=True)
+    assert counted(address) == in_documents(address)
+    imported(gateway, line("two"), replace=True)
+    assert counted(address) == in_documents(address)
+
+
+def counted(address: str) -> dict[str, int]:
+    """How many documents have each term, as the database has it."""
+    return dict(rows(address, "SELECT term, documents FROM search_term WHERE documents <> 0"))
+
+
+def in_documents(address: str) -> dict[str, int]:
+    """How many documents have each term, as they are."""
+    documents = rows(address, "SELECT names, aliases, topics, capabilities, about, conditions FROM search_document")
+    return dict(Counter(term for one in documents for term in set(" ".join(one).split()) - {"|", ":"}))
 
 
 @pytest.mark.on_sqlite

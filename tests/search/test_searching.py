@@ -45,6 +45,12 @@ def test_right_words_are_not_taken_for_errors(search: Search) -> None:
     assert search("photosynthesis umbrella")["corrections"] == []
 
 
+def test_capitals_of_another_style_are_the_same_letters(find: Find) -> None:
+    # In bold, as some write in posts.
+    bold = "\U0001d412\U0001d404\U0001d406\U0001d405\U0001d40e\U0001d411\U0001d40c\U0001d404\U0001d411"
+    assert find(bold) == find("segformer") != []
+
+
 def test_words_that_mean_the_same_find_the_same(find: Find) -> None:
     assert set(find("STT")[:10]) & set(find("automatic speech recognition")[:10])
     assert set(find("ocr")[:10]) & set(find("read text from images")[:10])

@@ -50,7 +50,13 @@ def upgrade() -> None:
     op.create_index("match_search_of_list", "match_search", ["list_id"])
     op.create_index("match_search_of_query", "match_search", ["query_id", "day", "client"])
     table("match_choice", (*ASKED, ("artifact_id", NUMBER)), ("day", "client", "query_id", "artifact_id"))
-    day: Columns = (("artifact_id", NUMBER), ("capability", TEXT), ("day", DAY), ("searches", NUMBER), ("credit", SIZE))
+    day: Columns = (
+        ("artifact_id", NUMBER),
+        ("capability", TEXT),
+        ("day", DAY),
+        ("searches", NUMBER),
+        ("credit", LARGE),
+    )
     owner = sa.ForeignKeyConstraint(["artifact_id"], ["artifact.id"], ondelete="CASCADE")
     table("match_day", day, ("artifact_id", "capability", "day"), owner)
     op.create_index("match_day_of_day", "match_day", ["day"])
