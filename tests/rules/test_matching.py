@@ -3,14 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.rules.matching import CHOSEN, LEAST_SEARCHERS, credit, known
+from schema.rules.matching import CHOSEN, LEAST_SEARCHERS, UNITS, credit, known
 
 PLACES = st.integers(1, 100_000)
 
 
 def test_a_match_counts_by_its_place_and_a_choice_the_same_at_every_place() -> None:
-    assert [credit(place, chosen=False) for place in (1, 2, 4)] == [1, 0.5, 0.25]
-    assert credit(1, chosen=True) == credit(50, chosen=True) == CHOSEN == 4
+    assert [credit(place, chosen=False) / UNITS for place in (1, 2, 4)] == [1, 0.5, 0.25]
+    assert credit(1, chosen=True) == credit(50, chosen=True) == CHOSEN * UNITS
+    assert CHOSEN == 4
+
+
+def test_credit_is_exact_for_the_first_twenty_places() -> None:
+    assert [credit(place, chosen=False) * place for place in range(1, 21)] == [UNITS] * 20
 
 
 @given(PLACES, PLACES, st.booleans())
@@ -26,7 +31,7 @@ def test_a_choice_counts_more_than_any_place(one: int, other: int) -> None:
 
 @given(PLACES, st.booleans())
 def test_nothing_that_one_client_does_counts_more_than_one_choice(place: int, chosen: bool) -> None:
-    assert credit(place, chosen) <= CHOSEN
+    assert credit(place, chosen) <= CHOSEN * UNITS
 
 
 def test_it_is_a_figure_once_enough_have_searched() -> None:
