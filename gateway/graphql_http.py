@@ -44,7 +44,7 @@ class GraphQLEndpoint:
             body = await self._body(head.get(b"content-length"), receive) if head.posts else b""
             asked = asked_in(head, body)
             if self.executor.matches is not None:
-                asked.client = self.executor.matches.client((scope["client"] or (None,))[0], head)
+                asked.client = self.executor.matches.client((scope.get("client") or (None,))[0], head)
             reply = reply_of(head, await self._answer(asked))
         except RequestError as error:
             reply = refused(head, error)

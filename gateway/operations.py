@@ -52,7 +52,7 @@ def refusal(text: str, code: str, node: Node | None = None) -> GraphQLError:
 
 
 def named_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    """The operation with a name, or the only one. Raises RefusedError (UNKNOWN_OPERATION, NOT_A_QUERY)."""
+    """The operation with a name, or the only one. Raises RefusedError (UNKNOWN_OPERATION)."""
     operation = get_operation_ast(document, name)
     if operation is None:
         names = [
@@ -62,8 +62,6 @@ def named_operation(document: DocumentNode, name: str | None) -> OperationDefini
         ]
         text = f"`operationName` has to be one of the document's operations: {', '.join(names)}."
         raise RefusedError([refusal(text, "UNKNOWN_OPERATION")])
-    if operation.operation is OperationType.SUBSCRIPTION:
-        raise RefusedError([refusal("Queries and mutations are answered, nothing else.", "NOT_A_QUERY", operation)])
     return operation
 
 

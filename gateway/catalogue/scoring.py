@@ -138,7 +138,10 @@ class _Scorer:
         self.connection.execute(tasks.values(rank_order=order))
 
     def _stated(self, ids: Ids) -> dict[int, dict[Any, float]]:
-        """The scores that the catalogue states, but for those that this gateway's own figures stand in for."""
+        """The scores that the catalogue states, but for those that this gateway's own figures stand in for.
+
+        These are set aside, and those that no figures stand in for any more are set back.
+        """
         of_these = SCORE.c.artifact_id.in_(ids)
         self._move(SUPERSEDED, SCORE, SUPERSEDED.c.artifact_id.in_(ids))
         if self.searched_until is not None:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     delete,
-    func,
     insert,
     select,
     tuple_,
@@ -79,7 +78,7 @@ class Writer:
         self.weights = weights
         self.report = report
         self.searched = connection.scalar(select(MATCH_DAY.c.day).limit(1)) is not None
-        self.next_id = (connection.scalar(select(func.max(ARTIFACT.c.id))) or 0) + 1
+        self.next_id = (connection.scalar(select(CATALOGUE.c.last_artifact)) or 0) + 1
 
     def write(self, batch: Sequence[Good]) -> None:
         """Adds what is new, replaces what has changed, and leaves alone what has not."""

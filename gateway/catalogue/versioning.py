@@ -31,6 +31,7 @@ def new_version(connection: Connection, card: Scorecard, report: Report) -> None
     (score if same else score_all)(connection, card, report.scored_on)
     refresh(connection)
     bring_up_to_date(connection)
+    last = connection.scalar(select(func.max(TABLES["artifact"].c.id))) or 0
     row = {
         "id": 1,
         "version": report.version,
@@ -38,6 +39,7 @@ def new_version(connection: Connection, card: Scorecard, report: Report) -> None
         "dated_on": report.dated_on,
         "scored_on": report.scored_on,
         "analysis": ANALYSIS,
+        "last_artifact": max(last, old.last_artifact if old else 0),
         **({} if old is None else {name: getattr(old, name) for name in SEARCHED}),
         "loaded_at": datetime.now(UTC).replace(microsecond=0),
     }

@@ -9,12 +9,12 @@ from datetime import date
 import orjson
 
 from schema.rules.once import once
-from schema.rules.relevance import Part, best_capability
+from schema.rules.relevance import Part, best_capability, told_apart
 
 LONGEST_TEXT = 200
 """How many characters of a text are stored: what is longer is no question that two people ask."""
 Hit = tuple[int, int, int | None]
-"""An artifact, its place counted from 1, and the position of the capability that matched best."""
+"""An artifact, its place counted from 1, and what tells the capability that matched best: see `told_apart`."""
 
 
 class SearchEvent:
@@ -48,8 +48,8 @@ class SearchEvent:
         if positions is None:
             positions = [best_capability(self._parts, capabilities) for _, capabilities in self._found]
         hits: list[Hit] = [
-            (id, place, at)
-            for place, ((id, _), at) in enumerate(zip(self._found, positions, strict=True), self._start + 1)
+            (id, place, None if at is None else told_apart(capabilities)[at])
+            for place, ((id, capabilities), at) in enumerate(zip(self._found, positions, strict=True), self._start + 1)
         ]
         # Answers are kept with their events, and what these were made of takes more room than they do.
         self._found = self._parts = ()

@@ -123,11 +123,13 @@ class Inbox:
             yield connection
 
     def _write_over(self) -> None:
-        """Lets nothing that was thrown away stay in the log beside SQLite's file until that is written over."""
+        """Lets nothing that was thrown away stay in the table, or in the log beside SQLite's file."""
         with self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             if isinstance(raw, sqlite3.Connection):
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            else:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM match_salt")
 
     def _make(self) -> None:
         with self._engine.connect() as connection:

@@ -14,15 +14,16 @@ from gateway.database import Database
 from gateway.matches.counting import TOUCHED, add, batches, count_days, count_queries, count_totals, take_off, totals
 from gateway.matches.events import list_id
 from gateway.matches.inbox import Inbox
-from gateway.search.indexing import bring_up_to_date
+from gateway.search.indexing import put_in_order
 from schema.rules.matching import known
+from schema.rules.relevance import told_apart
 from schema.rules.scorecard import Scorecard
 from schema.tables import METADATA
 
-ARTIFACT, CAPABILITY, CATALOGUE, CHOICE, DAY, HIT, QUERY, SEARCH, TOTAL = (
+ARTIFACT, CAPABILITY, CATALOGUE, DOCUMENT, CHOICE, DAY, HIT, QUERY, SEARCH, TOTAL = (
     METADATA.tables[name]
     for name in (
-        *("artifact", "capability", "catalogue"),
+        *("artifact", "capability", "catalogue", "search_document"),
         *("match_choice", "match_day", "match_hit", "match_query", "match_search", "match_total"),
     )
 )
@@ -89,7 +90,7 @@ def _take_in(connection: Connection, events: Sequence[dict[str, Any]], touched: 
                 choices.append((event["day"], client, query, event["chosen"]))
                 touched.artifacts.add(event["chosen"])
             continue
-        of_list = [(id, place, slugs[id].get(at, "")) for id, place, at in event["hits"] if id in slugs]
+        of_list = [(id, place, slugs[id].get(which, "")) for id, place, which in event["hits"] if id in slugs]
         number = list_id(of_list)
         hits[number] = of_list
         searches.append((event["day"], client, query, number))
@@ -110,7 +111,14 @@ def _take_in(connection: Connection, events: Sequence[dict[str, Any]], touched: 
 
 def _query_ids(connection: Connection, events: Sequence[dict[str, Any]]) -> dict[str, int]:
     texts = sorted({event["text"] for event in events})
-    _add(connection, "match_query (text, searchers, most_searchers, best)", [(text, 0, 0, 0.0) for text in texts])
+    found = _known_queries(connection, texts)
+    # Each row that is not added, as it is there, would use a number up all the same.
+    new = [text for text in texts if text not in found]
+    _add(connection, "match_query (text, searchers, most_searchers, best)", [(text, 0, 0, 0.0) for text in new])
+    return found | _known_queries(connection, new)
+
+
+def _known_queries(connection: Connection, texts: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(texts), BATCH):
         some = select(QUERY.c.text, QUERY.c.id).where(QUERY.c.text.in_(texts[start : start + BATCH]))
@@ -119,14 +127,17 @@ def _query_ids(connection: Connection, events: Sequence[dict[str, Any]]) -> dict
 
 
 def _slugs(connection: Connection, ids: Sequence[int]) -> dict[int, dict[int | None, str]]:
-    """The capabilities' slugs by their positions, of those artifacts that there still are."""
+    """The capabilities' slugs by what tells them apart, of those artifacts that there still are."""
     found: dict[int, dict[int | None, str]] = {}
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
-        found |= {id: {} for id in connection.scalars(select(ARTIFACT.c.id).where(ARTIFACT.c.id.in_(some)))}
-        columns = CAPABILITY.c.artifact_id, CAPABILITY.c.position, CAPABILITY.c.slug
-        for id, position, slug in connection.execute(select(*columns).where(CAPABILITY.c.artifact_id.in_(some))):
-            found[id][position] = slug
+        slugs: dict[int, list[str]] = {id: [] for id in some}
+        capability = select(CAPABILITY.c.artifact_id, CAPABILITY.c.slug).where(CAPABILITY.c.artifact_id.in_(some))
+        for id, slug in connection.execute(capability.order_by(CAPABILITY.c.artifact_id, CAPABILITY.c.position)):
+            slugs[id].append(slug)
+        documents = select(DOCUMENT.c.artifact_id, DOCUMENT.c.capabilities).where(DOCUMENT.c.artifact_id.in_(some))
+        for id, capabilities in connection.execute(documents):
+            found[id] = dict(zip(told_apart(capabilities), slugs[id], strict=False))
     return found
 
 
@@ -153,14 +164,16 @@ def _count(connection: Connection, card: Scorecard, touched: _Touched) -> None:
     connection.execute(update(CATALOGUE).values(now | {"version": CATALOGUE.c.version + 1}))
     if known(now["searchers"]) != known(before.searchers):
         score_all(connection, card, before.scored_on)
+        put_in_order(connection)
     elif known(now["searchers"]):
         for some in batches(touched.artifacts):
             connection.execute(update(ARTIFACT).where(ARTIFACT.c.id.in_(some)).values(to_score=True))
         score(connection, card, before.scored_on)
+        for some in batches(touched.artifacts):
+            put_in_order(connection, some)
     else:
         return
     refresh(connection)
-    bring_up_to_date(connection)
 
 
 def _add(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]]) -> None:

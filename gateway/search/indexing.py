@@ -52,8 +52,7 @@ def bring_up_to_date(connection: Connection) -> None:
     stored = connection.scalar(select(CATALOGUE.c.analysis))
     if stored not in (None, ANALYSIS):
         connection.execute(delete(DOCUMENT))
-    place = select(PLACE).where(ARTIFACT.c.id == DOCUMENT.c.artifact_id).scalar_subquery()
-    connection.execute(update(DOCUMENT).where(DOCUMENT.c.place != place).values(place=place))
+    put_in_order(connection)
     known, total = (connection.scalar(select(func.count()).select_from(table)) or 0 for table in (DOCUMENT, ARTIFACT))
     mostly_new = 2 * known <= total
     last = 0
@@ -78,6 +77,13 @@ def bring_up_to_date(connection: Connection) -> None:
         # Else each search goes through what is new, until the database tidies up.
         for index in ("search_index_terms", "search_index_names"):
             connection.exec_driver_sql(f"SELECT gin_clean_pending_list('{index}')")
+
+
+def put_in_order(connection: Connection, ids: Sequence[int] | None = None) -> None:
+    """Puts documents in the order of the ranks as they are now: those of some artifacts, or all."""
+    place = select(PLACE).where(ARTIFACT.c.id == DOCUMENT.c.artifact_id).scalar_subquery()
+    moved = update(DOCUMENT).where(DOCUMENT.c.place != place)
+    connection.execute((moved if ids is None else moved.where(DOCUMENT.c.artifact_id.in_(ids))).values(place=place))
 
 
 def _add(connection: Connection, artifacts: Sequence[Any]) -> list[Document]:

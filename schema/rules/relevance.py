@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
+from zlib import crc32
 
 NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT = 1.0, 0.8, 0.8, 0.65, 0.55
 COUNTS = NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT
@@ -114,3 +115,11 @@ def best_capability(parts: Sequence[Part], capabilities: str) -> int | None:
         if found > most:
             best, most = at, found
     return best
+
+
+def told_apart(capabilities: str) -> list[int]:
+    """What tells each capability of an artifact from the others: a sum of its terms.
+
+    Where it stands among them may change before a search is counted.
+    """
+    return [crc32(terms.encode()) for terms in capabilities.split(" | ")]

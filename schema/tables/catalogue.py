@@ -18,7 +18,8 @@ class Catalogue(SQLModel, table=True):
 
     `dated_on` is the day of its newest figure, `scored_on` the day at which ages are measured. `analysis` is what its
     texts were taken apart by for searches. `searchers` are the clients whose searches were counted, each once a day,
-    from the first to the last of the days that are kept: see `schema.tables.matches`.
+    from the first to the last of the days that are kept: see `schema.tables.matches`. `last_artifact` is the highest id
+    that any artifact has had: none is given twice, as searches that wait to be counted go by them.
     """
 
     __table_args__ = (CheckConstraint("id = 1", name="catalogue_is_one_row"),)
@@ -29,6 +30,7 @@ class Catalogue(SQLModel, table=True):
     dated_on: date | None = None
     scored_on: date | None = None
     analysis: str = ""
+    last_artifact: int = 0
     searchers: int = 0
     searched_since: date | None = None
     searched_until: date | None = None

@@ -25,6 +25,8 @@ def table(name: str, columns: Columns, key: tuple[str, ...], *more: sa.schema.Sc
 
 def upgrade() -> None:
     op.add_column("artifact", sa.Column("match_credit", sa.Float(), nullable=False, server_default="0"))
+    op.add_column("catalogue", sa.Column("last_artifact", NUMBER, nullable=False, server_default="0"))
+    op.execute("UPDATE catalogue SET last_artifact = (SELECT coalesce(max(id), 0) FROM artifact)")
     op.add_column("catalogue", sa.Column("searchers", NUMBER, nullable=False, server_default="0"))
     op.add_column("catalogue", sa.Column("searched_since", DAY))
     op.add_column("catalogue", sa.Column("searched_until", DAY))
