@@ -14,7 +14,7 @@ SERVERS = ["gateway", "stock", "bare"]
 
 def measured(folder: Path, *options: str) -> dict[str, Any]:
     """The figures of a small run."""
-    small = ("--size", "30", "--rounds", "1", "--seconds", "0.2", "--folder", str(folder), "--json")
+    small = ("--size", "30", "--rounds", "1", "--seconds", "0.05", "--folder", str(folder), "--json")
     ran = subprocess.run(
         [sys.executable, "-m", "tests.bench.speed", *small, *options],
         capture_output=True,

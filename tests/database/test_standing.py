@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import MetaData, Table, create_engine, select, update
 
 from gateway.catalogue import standing
 from gateway.catalogue.loading import load
@@ -110,8 +110,9 @@ def test_database_of_before_is_counted_when_it_is_opened(tmp_path: Path) -> None
         config.attributes["connection"] = old
         command.upgrade(config, "0003")
         artifact = METADATA.tables["artifact"]
-        before = [column for column in artifact.c if column.name != "match_credit"]
-        old.execute(artifact.insert(), [dict(row) for row in new.execute(select(*before)).mappings()])
+        before = Table("artifact", MetaData(), autoload_with=old)
+        columns = [column for column in artifact.c if column.name in before.c]
+        old.execute(before.insert(), [dict(row) for row in new.execute(select(*columns)).mappings()])
         topic = METADATA.tables["topic"]
         of = {"artifact_id": 1, "kind": ArtifactKind.MODEL}
         topics = {"runtime": False, "node-js": False, "go": True, "glaciers": False}

@@ -14,6 +14,7 @@ Samples = dict[tuple[str, str], float]
 """Values by the sample's name and its one label, empty where it has none."""
 PLAN, KEPT, CORE, REFUSED = (("gateway_operations_total", by) for by in ("plan", "kept", "graphql-core", "refused"))
 ERROR, UNEXPECTED = (("gateway_plans_handed_over_total", reason) for reason in ("error", "unexpected"))
+RECORDED = {("gateway_recorded_events_total", what) for what in ("recorded", "repeated", "dropped")}
 BYTES = "gateway_kept_bytes", ""
 
 
@@ -63,10 +64,11 @@ def test_format(own: Server) -> None:
     assert {name: family.type for name, family in families.items()} == {
         "gateway_operations": "counter",
         "gateway_plans_handed_over": "counter",
+        "gateway_recorded_events": "counter",
         "gateway_kept_bytes": "gauge",
     }
     # All labels are there from the start, so that a rate can be made of the first step.
-    assert samples(own).keys() == {PLAN, KEPT, CORE, REFUSED, ERROR, UNEXPECTED, BYTES}
+    assert samples(own).keys() == {PLAN, KEPT, CORE, REFUSED, ERROR, UNEXPECTED, BYTES} | RECORDED
 
 
 def test_an_answer_is_made_by_a_plan_and_then_kept(own: Server) -> None:

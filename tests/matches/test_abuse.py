@@ -5,6 +5,9 @@ import pytest
 from tests.matches.conftest import Crowd, client, crowded
 from tests.matches.test_scores import CHOSEN, LEAST, worth
 
+# What of it is SQL is held on both databases by the tests of counting, evidence and scores.
+pytestmark = pytest.mark.on_sqlite
+
 ATTACKER = "192.0.2.66"
 TEXTS = 300
 REPEATS = 200

@@ -6,6 +6,9 @@ import pytest
 
 from tests.matches.conftest import CHOOSE, Crowd, client, crowded, days_go_by
 
+# What of it is SQL is held on both databases by the tests of counting, evidence and scores.
+pytestmark = pytest.mark.on_sqlite
+
 
 def chosen(crowd: Crowd, one: str, other: str) -> tuple[int, int]:
     """In how many searches each of two was chosen over the other, once all that was sent is counted."""

@@ -8,6 +8,9 @@ from sqlalchemy import create_engine, inspect
 from tests.conftest import Run, change
 from tests.matches.conftest import EVIDENCE, SEARCH, Crowd, client, crowded, file, inbox, rows
 
+# What of it is SQL is held on both databases by the tests of counting, evidence and scores.
+pytestmark = pytest.mark.on_sqlite
+
 CAPABILITIES = """
 { artifact(slug: "walrus") { timesMatched capabilities { edges { node { slug timesMatched } } } } }
 """
@@ -184,7 +187,6 @@ def test_salts_of_days_that_are_over_are_thrown_away(crowd: Crowd) -> None:
     assert rows(where, "SELECT day, salt FROM match_salt") == today
 
 
-@pytest.mark.on_sqlite
 def test_without_trusted_proxies_all_that_one_address_sends_is_one_client(fresh: str) -> None:
     with crowded(fresh, trusted_proxies="") as crowd:
         for number in range(4):
@@ -195,7 +197,6 @@ def test_without_trusted_proxies_all_that_one_address_sends_is_one_client(fresh:
         assert (crowd.times("bison"), crowd.times("coyote")) == (1, 0)
 
 
-@pytest.mark.on_sqlite
 def test_where_recording_is_off_nothing_is_recorded(fresh: str) -> None:
     with crowded(fresh, record_searches="false") as crowd:
         assert crowd.search("bison", client(1)) == ["bison"]
@@ -210,7 +211,6 @@ def test_where_recording_is_off_nothing_is_recorded(fresh: str) -> None:
         assert rows(fresh, "SELECT count(*) FROM match_search") == [(1,)]
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     ("name", "value"), [("trusted_proxies", "10.0.0.1/8"), ("trusted_proxies", "proxy"), ("match_days", "0")]
 )

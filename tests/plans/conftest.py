@@ -2,12 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
+import orjson
 import pytest
 
+from gateway.catalogue.shipped import shipped_scorecard
+from gateway.matches.inbox import Inbox
+from gateway.matches.rollup import roll_up
 from tests.conftest import Make
 from tests.plans.recording import Recorder, generated, shipped
+
+TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture(scope="session")
@@ -20,10 +29,23 @@ def recorder(new_address: Make) -> Iterator[Recorder]:
 
 @pytest.fixture(scope="session")
 def many(new_address: Make, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
-    """A catalogue of 120 artifacts with all that can hang on one."""
-    made = generated(new_address(), tmp_path_factory.mktemp("many"), "".join(_line(number) for number in range(120)))
+    """A catalogue of 120 artifacts with all that can hang on one, and searches that led to them."""
+    address = new_address()
+    made = generated(address, tmp_path_factory.mktemp("many"), "".join(_line(number) for number in range(120)))
+    with closing(Inbox(address)) as inbox:
+        inbox.write(list(_searches(Random(3))))
+        assert roll_up(made.database, inbox, shipped_scorecard(), TODAY)
     yield made
     made.database.close()
+
+
+def _searches(random: Random) -> Iterator[bytes]:
+    """Searches of some clients, each of which led to a few artifacts and had one of them chosen."""
+    for number in range(400):
+        asked = {"day": TODAY, "client": number % 90, "text": f"text {number % 7}"}
+        ids = random.sample(range(1, 31), 8)
+        yield orjson.dumps(asked | {"best": 0.5, "hits": [(id, place, None) for place, id in enumerate(ids, start=1)]})
+        yield orjson.dumps(asked | {"chosen": random.choice(ids)})
 
 
 def _line(number: int) -> str:
