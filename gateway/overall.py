@@ -70,7 +70,7 @@ class Overall:
         if self.catalogue()["searched_until"] is None:
             return
         known: Recent[EvidenceRecord] = self._once("evidence", lambda: Recent(MOST_COMPARED))
-        read = {}
+        read: dict[tuple[int, ...], EvidenceRecord] = {}
         for key, asked in named.items():
             for wanted, records in zip(self._needs.named[key], asked, strict=True):
                 if wanted.evidence is not None and None not in records:
@@ -78,7 +78,9 @@ class Overall:
                     found = known.get((ids, samples))
                     if found is None:
                         found = known.put((ids, samples), evidence(self._rows, ids, samples))
-                    read[ids] = found
+                    # Those who ask for fewer texts of the same take theirs of the others.
+                    if ids not in read or len(found.samples) > len(read[ids].samples):
+                        read[ids] = found
         self._evidence = read
 
     @property

@@ -171,6 +171,9 @@ def test_a_text_is_shown_once_five_clients_have_searched_for_it(crowd: Crowd) ->
     assert crowd.evidence("flamingo", "oyster")["sampleQueries"] == ["lagoon", "lagoon oyster"]
     query = '{ comparison(of: ["flamingo", "oyster"]) { evidence { sampleQueries(first: 1) } } }'
     assert crowd.server.data(query)["comparison"]["evidence"]["sampleQueries"] == ["lagoon"]
+    pair = 'comparison(of: ["flamingo", "oyster"])'
+    both = f"{{ all: {pair} {{ evidence {{ sampleQueries }} }} none: {pair} {{ evidence {{ sharedQueries }} }} }}"
+    assert crowd.server.data(both)["all"]["evidence"]["sampleQueries"] == ["lagoon", "lagoon oyster"]
 
 
 def test_searches_agree_with_a_verdict_only_where_the_whole_interval_does(crowd: Crowd) -> None:
