@@ -137,8 +137,8 @@ class MatchEvidence:
         return self.compared.evidence
 
     @strawberry.field(
-        description="How many searches matched more than one of them on one page of hits, of the latest 100,000: a text "
-        "counts once a day for each client. 0 where there were none."
+        description="How many searches matched more than one of them on one page of hits, of the latest 100,000: a "
+        "text counts once a day for each client. 0 where there were none."
     )
     def shared_queries(self) -> int:
         """How many searches."""
