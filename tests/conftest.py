@@ -200,11 +200,6 @@ def on_shipped(gateway: Run, server: Server) -> Run:
     return partial(gateway, settings={"database_url": server.database})
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more at a time than there are processors: many tests wait for a process, a sixth of the time in all."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever comes near a database runs on both, unless it is marked as being about SQLite or about neither."""
     if "dialect" in metafunc.fixturenames:

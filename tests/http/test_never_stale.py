@@ -19,7 +19,7 @@ from tests.catalogue.lines import SOURCE, line
 from tests.conftest import Run, serving
 
 MANY = 13
-IMPORTS = 5
+IMPORTS = 4
 READERS = 4
 PARTS = "slug name summary publisher kind rank { exact } capabilities(first: 2) { edges { node { name description } } }"
 CATALOGUE = "catalogue { version artifactCount }"
