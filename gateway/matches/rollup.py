@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from gateway.database import Database
 from gateway.matches.counting import TOUCHED, add, batches, count_days, count_queries, count_totals, take_off, totals
 from gateway.matches.events import list_id
 from gateway.matches.inbox import Inbox
+from gateway.search.adding import add as add_rows
 from gateway.search.indexing import put_in_order
 from schema.rules.matching import known
 from schema.rules.relevance import told_apart
@@ -27,6 +29,8 @@ ARTIFACT, CAPABILITY, CATALOGUE, DOCUMENT, CHOICE, DAY, HIT, QUERY, SEARCH, TOTA
         *("match_choice", "match_day", "match_hit", "match_query", "match_search", "match_total"),
     )
 )
+_add = partial(add_rows, known="ON CONFLICT DO NOTHING")
+"""Adds rows, but for those that are there already."""
 MOST_AT_ONCE = 20_000
 """How many events one transaction takes in."""
 BATCH = 500
@@ -56,7 +60,7 @@ def roll_up(database: Database, inbox: Inbox, card: Scorecard, first_day: date) 
         events = [orjson.loads(one.event) for one in waiting]
         events = [one for one in events if one["day"] >= first_day.isoformat()]
         TOUCHED.create(connection)
-        _add(connection, "match_touched (day, client)", [(one["day"], one["client"]) for one in events])
+        _add(connection, "match_touched", ("day", "client"), [(one["day"], one["client"]) for one in events])
         take_off(connection)
         _take_in(connection, events, touched)
         add(connection)
@@ -99,11 +103,12 @@ def _take_in(connection: Connection, events: Sequence[dict[str, Any]], touched: 
         touched.queries.add(query)
     _add(
         connection,
-        "match_hit (list_id, artifact_id, place, capability)",
+        "match_hit",
+        ("list_id", "artifact_id", "place", "capability"),
         [(number, *hit) for number, of_list in hits.items() for hit in of_list],
     )
-    _add(connection, "match_search (day, client, query_id, list_id)", searches)
-    _add(connection, "match_choice (day, client, query_id, artifact_id)", choices)
+    _add(connection, "match_search", ("day", "client", "query_id", "list_id"), searches)
+    _add(connection, "match_choice", ("day", "client", "query_id", "artifact_id"), choices)
     best = {queries[event["text"]]: event["best"] for event in events if "best" in event}
     for id, score_of_best in best.items():
         connection.execute(update(QUERY).where(QUERY.c.id == id).values(best=score_of_best))
@@ -114,7 +119,8 @@ def _query_ids(connection: Connection, events: Sequence[dict[str, Any]]) -> dict
     found = _known_queries(connection, texts)
     # Each row that is not added, as it is there, would use a number up all the same.
     new = [text for text in texts if text not in found]
-    _add(connection, "match_query (text, searchers, most_searchers, best)", [(text, 0, 0, 0.0) for text in new])
+    columns = ("text", "searchers", "most_searchers", "best")
+    _add(connection, "match_query", columns, [(text, 0, 0, 0.0) for text in new])
     return found | _known_queries(connection, new)
 
 
@@ -174,12 +180,3 @@ def _count(connection: Connection, card: Scorecard, touched: _Touched) -> None:
     else:
         return
     refresh(connection)
-
-
-def _add(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Adds rows, but for those that are there already."""
-    if rows:
-        mark = "%s" if connection.dialect.name == "postgresql" else "?"
-        marks = ", ".join([mark] * len(rows[0]))
-        statement = f"INSERT INTO {into} VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608, ours
-        connection.exec_driver_sql(statement, list(rows))

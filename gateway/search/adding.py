@@ -1,4 +1,4 @@
-"""Adds rows to the tables of searches, many by one statement: with each, SQLite's full text writes out what it has."""
+"""Adds rows to tables, many by one statement: with each, SQLite's full text writes out what it has."""
 
 from collections.abc import Sequence
 from typing import Any
