@@ -2,13 +2,14 @@
 
 FOLDER holds the collections that SOURCES.md names. The curated files are loaded first, so that what the collections say
 of curated artifacts is added to these; then the collections are joined by `gateway import`'s own code, and what is
-worth a first look is kept. Run again on the same files, it writes the same bytes.
+worth a first look is kept. What each artifact is, in a sentence of our own, comes from `summaries/`, a file for each
+that is made. Run again on the same files, it writes the same bytes.
 """
 
 import gzip
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,19 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, select, text
 
+from gateway.catalogue.format import ArtifactLine
 from gateway.catalogue.importers.adapter import LeftOut
 from gateway.catalogue.importers.reading import foreign_lines
 from gateway.catalogue.importers.registry import adapter
 from gateway.catalogue.joining import join
 from gateway.catalogue.loading import load
 from gateway.catalogue.shipped import shipped_scorecard
-from gateway.catalogue.writing import export, stored_lines
+from gateway.catalogue.writing import stored_lines
 from gateway.database import Database, open_database
 from schema.tables import METADATA
 
 CATALOGUE = Path(__file__).with_name("catalogue")
+SUMMARIES = Path(__file__).with_name("summaries")
 MIXED = (
     ("hub-models", "radar.jsonl.gz"),
     ("models-dev", "models-dev.jsonl.gz"),
@@ -74,22 +77,18 @@ def make(folder: Path) -> None:
             for name, conditions in CHOICES.items():
                 chosen = {slug for condition in conditions for slug in _meeting(connection, condition)} - taken
                 taken |= chosen
-                _pack(CATALOGUE / f"{name}.jsonl.gz", _lines(connection, sorted(chosen)))
+                _pack(name, stored_lines(connection, chosen))
     with _scratch() as alone:
         _join(alone, folder, SHARE_ALIKE)
         with alone.reading() as connection:
-            lines = [line for line in export(connection) if _is_new(line, taken | names)]
-        _pack(CATALOGUE / "share-alike.jsonl.gz", lines)
+            slugs = connection.scalars(text("SELECT slug FROM artifact")).all()
+            every = stored_lines(connection, slugs)
+        taken |= names
+        _pack("share-alike", {slug: line for slug, line in every.items() if taken.isdisjoint([slug, *line.aliases])})
 
 
 def _meeting(connection: Connection, condition: str) -> Sequence[str]:
     return connection.scalars(text(f"SELECT slug FROM artifact WHERE {condition}")).all()  # noqa: S608, they are ours
-
-
-def _is_new(line: bytes, names: set[str]) -> bool:
-    """Whether nothing that ships has one of its names: one artifact has one line."""
-    artifact = orjson.loads(line)
-    return names.isdisjoint([artifact["slug"], *artifact.get("aliases", [])])
 
 
 @contextmanager
@@ -110,13 +109,6 @@ def _join(database: Database, folder: Path, collections: Iterable[Sequence[str]]
         sys.stderr.write(f"{name}: {report.added} added, {report.changed} changed\n")
 
 
-def _lines(connection: Connection, slugs: Sequence[str]) -> Iterator[bytes]:
-    for start in range(0, len(slugs), 500):
-        part = slugs[start : start + 500]
-        found = stored_lines(connection, part)
-        yield from (orjson.dumps(found[slug].canonical()) + b"\n" for slug in part)
-
-
 def _enriched(connection: Connection, written: Sequence[dict[str, Any]]) -> Iterator[bytes]:
     """Curated lines with what the collections know beside; what they can do stays as it was written by hand."""
     found = stored_lines(connection, [line["slug"] for line in written])
@@ -125,9 +117,18 @@ def _enriched(connection: Connection, written: Sequence[dict[str, Any]]) -> Iter
         yield orjson.dumps(found[line["slug"]].canonical() | by_hand) + b"\n"
 
 
-def _pack(path: Path, lines: Iterable[bytes]) -> None:
+def _pack(name: str, lines: Mapping[str, ArtifactLine]) -> None:
+    """Writes a file of the catalogue: by slug, with our summaries, and with our tasks where nobody else states any."""
+    written = {line.pop("slug"): line for line in map(orjson.loads, (SUMMARIES / f"{name}.jsonl").open("rb"))}
+    packed = []
+    for slug in sorted(lines):
+        line = lines[slug]
+        said = written.get(slug, {})
+        tasks = line.tasks or said.get("tasks", [])
+        line = line.model_copy(update={"summary": said.get("summary"), "tasks": tasks})
+        packed.append(orjson.dumps(line.canonical()) + b"\n")
     # Without a name and a day in it, so that the same lines are the same bytes.
-    path.write_bytes(gzip.compress(b"".join(lines), compresslevel=9, mtime=0))
+    (CATALOGUE / f"{name}.jsonl.gz").write_bytes(gzip.compress(b"".join(packed), compresslevel=9, mtime=0))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The catalogue that ships: what it holds, and that each figure in it says whose and of when it is."""
 
+import csv
 import gzip
+import io
 import json
 import re
 from collections import Counter
@@ -39,6 +41,7 @@ REGISTRIES = re.compile(
     r"nuget\.org|packagist\.org|pkg\.go\.dev|proxy\.golang\.org|pub\.dev|pypi\.org|pypistats\.org|"
     r"pythonhosted\.org|rubygems\.org|search\.maven\.org)"
 )
+DATA = Path(__file__).parents[3] / "shared" / "data"
 PAGE = Path(__file__).parents[3] / "shared" / "seeds" / "first-page.txt"
 SHARE_ALIKE = "share-alike.jsonl.gz"
 
@@ -51,6 +54,12 @@ def read(path: Path) -> dict[str, Any]:
 ARTIFACTS: dict[str, Any] = {slug: artifact for path in CURATED for slug, artifact in read(path).items()}
 FILES = {path.name: read(path) for path in DRAWN}
 ALL: dict[str, Any] = ARTIFACTS | {slug: artifact for file in FILES.values() for slug, artifact in file.items()}
+
+
+def runs_of_words(text: str, length: int = 8) -> set[tuple[str, ...]]:
+    """Words in a row that are too many to be the same by chance."""
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def figures(artifact: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -91,6 +100,40 @@ def test_what_is_share_alike_stands_apart_and_says_so() -> None:
 
     assert marked(FILES[SHARE_ALIKE]) == {True}
     assert marked([artifact for artifact in ALL.values() if artifact["slug"] not in FILES[SHARE_ALIKE]]) == {False}
+
+
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.name)
+def test_what_an_artifact_is_stands_in_a_sentence_of_our_own(path: Path) -> None:
+    lines = (SEEDS / "summaries" / path.name.removesuffix(".gz")).read_text(encoding="utf-8").splitlines()
+    written = {line["slug"]: line["summary"] for line in map(json.loads, lines)}
+    assert len(written) == len(lines)
+    shipped = FILES[path.name]
+    assert written == {slug: one["summary"] for slug, one in shipped.items() if "summary" in one}
+    assert len(written) >= 0.98 * len(shipped)
+    assert {slug for slug, summary in written.items() if not summary.endswith(".")} == set()
+
+
+def test_no_summary_has_a_figure_as_it_would_have_no_source() -> None:
+    # Names have numbers too, so a figure is told by what it counts.
+    figure = re.compile(
+        r"(?<![\w.-])\d[\d,.]*\s*(%|(percent|thousand|million|billion|trillion|k|[GT]B|hours?|minutes?|years?|languages|classes|categories|"
+        r"labels|sentences|pairs|questions|documents|texts|words|tokens|parameters|"
+        r"speakers|people|tasks|tools|users|stars|downloads|rows|examples)\b)",
+        re.IGNORECASE,
+    )
+    ours = {slug: one.get("summary", "") for file in FILES.values() for slug, one in file.items()}
+    assert {slug: found[0] for slug, summary in ours.items() if (found := figure.search(summary))} == {}
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the collections are not beside the project")
+def test_no_summary_copies_a_sentence_of_its_source() -> None:
+    said = [json.loads(one).get("description") or "" for one in unpacked(DATA / "mcp-packages.jsonl.gz").splitlines()]
+    for name, column in (("best-of-ml-python.csv.gz", "description"), ("epoch-notable-models.csv.gz", "Abstract")):
+        said += [one[column] for one in csv.DictReader(io.StringIO(unpacked(DATA / name)))]
+    theirs = {run for text in said for run in runs_of_words(text)}
+    assert len(theirs) > 10_000
+    ours = {slug: one["summary"] for file in FILES.values() for slug, one in file.items() if "summary" in one}
+    assert {slug: summary for slug, summary in ours.items() if theirs & runs_of_words(summary)} == {}
 
 
 def test_each_collection_is_credited_as_its_licence_asks() -> None:
