@@ -7,10 +7,10 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from gateway.search.thesaurus import KIND, kind_terms, phrases_in
+from gateway.search.thesaurus import KIND, NAME, kind_terms, phrases_in
 from gateway.search.words import STOP_WORDS, THESAURUS, WORD, plain_word, term_of, terms_of
 
-FORM = 2
+FORM = 3
 """Grows with each change of the code that has terms or documents made in another way."""
 ANALYSIS = blake2b(THESAURUS, digest_size=8, key=bytes([FORM])).hexdigest()
 """What documents are made by: those that were made by another have to be made anew."""
@@ -98,7 +98,13 @@ def _names(names: Sequence[str]) -> tuple[str, list[str]]:
         # A name of stop words alone has nothing else to be found by.
         own[" ".join([term for term in terms if term not in STOP_WORDS] or terms)] = None
         spelt.update(dict.fromkeys(_spellings(terms, plain)))
-        meanings += [phrase.term for phrase in phrases_in(terms) if phrase.term[0] != KIND]
+        phrases = [phrase for phrase in phrases_in(terms) if phrase.term[0] != KIND]
+        meanings += [phrase.term for phrase in phrases]
+        # What is one name however it is spelt is found by it as by its own words.
+        for phrase in reversed(phrases):
+            if phrase.term[0] == NAME:
+                terms[phrase.first : phrase.last + 1] = [phrase.term]
+        own[" ".join([term for term in terms if term not in STOP_WORDS] or terms)] = None
     return f"{BETWEEN.join(own)}{THEN}{' '.join(spelt)}", meanings
 
 

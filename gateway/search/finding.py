@@ -82,13 +82,13 @@ def _candidates(
     meeting = index.documents_with([term for terms in conditions for term in terms]) if conditions else {}
     fewest = min((sum(meeting.get(term, 0) for term in terms) for terms in conditions), default=extent.documents)
     known = sorted(
-        ((part, holding) for part, holding in zip(question.parts, question.holding, strict=True) if holding),
+        ((part, found_by) for part, found_by in zip(question.parts, question.found_by, strict=True) if found_by.holding),
         key=lambda one: -one[0].weight,
     )[:MOST_PARTS]
     wanted = []
     for some in _heaviest_first([part.weight for part, _ in known]):
-        what: Expression = All(list(map(any_term, [*(known[at][0].terms for at in some), *conditions])))
-        few = min(fewest, *(known[at][1] for at in some)) <= COMMON
+        what: Expression = All(list(map(any_term, [*(known[at][1].terms for at in some), *conditions])))
+        few = min(fewest, *(known[at][1].holding for at in some)) <= COMMON
         wanted.append(Wanted(what if unwanted is None else Without(what, unwanted), None if few else extent.best))
     found: dict[int, Candidate] = {}
     at, size = 0, 1

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from gateway.search.documents import pieces_of
 from gateway.search.english import is_english, telling
 from gateway.search.index import Index
 from gateway.search.spelling import meant
-from gateway.search.thesaurus import KIND, is_in_thesaurus, nearly, phrases_in
+from gateway.search.thesaurus import CONCEPT, KIND, NAME, is_in_thesaurus, is_spelt_in_thesaurus, nearly, phrases_in
 from gateway.search.words import STOP_WORDS, Word, plain_word, term_of, words_of
 from schema.rules.relevance import Part, weight_of
 
@@ -34,15 +35,22 @@ class Correction:
     instead: str
 
 
+class FoundBy(NamedTuple):
+    """Terms that documents are found by, and how many documents have the commonest of them."""
+
+    terms: Sequence[str]
+    holding: int
+
+
 @dataclass(slots=True)
 class Question:
-    """The parts of a text, and how many documents have each.
+    """The parts of a text, and by which of their terms documents are found that have them.
 
     `asides` answer too, but are not what documents are found by: the single words of phrases.
     """
 
     parts: list[Part] = field(default_factory=list)
-    holding: list[int] = field(default_factory=list)
+    found_by: list[FoundBy] = field(default_factory=list)
     asides: list[Part] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
 
@@ -101,10 +109,11 @@ def _merged(words: Sequence[Word], plain: Sequence[str]) -> tuple[list[Word], li
     """The words, those as one that are one word of the thesaurus, such as `sk learn`."""
     found, texts = [*words], [*plain]
     for at in reversed(range(len(words) - 1)):
-        pair = term_of(plain[at] + plain[at + 1])
-        if is_in_thesaurus(pair) and not (is_in_thesaurus(found[at].term) and is_in_thesaurus(found[at + 1].term)):
-            found[at : at + 2] = [Word(pair, words[at].start, words[at + 1].end)]
-            texts[at : at + 2] = [plain[at] + plain[at + 1]]
+        both = plain[at] + plain[at + 1]
+        apart = is_in_thesaurus(found[at].term) and is_in_thesaurus(found[at + 1].term)
+        if is_spelt_in_thesaurus(both) and not apart:
+            found[at : at + 2] = [Word(term_of(both), words[at].start, words[at + 1].end)]
+            texts[at : at + 2] = [both]
     return found, texts
 
 
@@ -169,14 +178,26 @@ class _Made:
         self._asked: set[str] = set()
 
     def add(self, terms: Mapping[str, float], share: float = 1.0) -> None:
-        """A part that has this share of its weight, unless it was asked for already."""
-        if self._asked.issuperset(terms):
-            return
-        self._asked.update(terms)
+        """A part that has this share of its weight; one with another that means the same, if that was asked before."""
+        parts, found_by = self.question.parts, self.question.found_by
         # What is only near may be common, and says nothing of how much is asked for.
-        holding = max(self._known.get(term, 0) for term, good in terms.items() if good > NEARLY)
-        self.question.parts.append(Part(terms, share * weight_of(self._documents, holding)))
-        self.question.holding.append(max(self._known.get(term, 0) for term in terms))
+        telling = [term for term, good in terms.items() if good > NEARLY]
+        meant = {term for term in telling if term[0] in (CONCEPT, NAME)}
+        exact = self._found_by(telling)
+        weight = share * weight_of(self._documents, exact.holding)
+        for at, part in enumerate(parts):
+            if any(part.terms.get(term, 0) > NEARLY for term in meant) or part.terms.keys() >= terms.keys():
+                both = {term: max(part.terms.get(term, 0), terms.get(term, 0)) for term in {**part.terms, **terms}}
+                parts[at] = Part(both, max(part.weight, weight))
+                found_by[at] = self._found_by(sorted({*found_by[at].terms, *telling}))
+                break
+        else:
+            parts.append(Part(terms, weight))
+            found_by.append(exact if exact.holding else self._found_by(list(terms)))
+        self._asked.update(terms)
+
+    def _found_by(self, terms: Sequence[str]) -> FoundBy:
+        return FoundBy(terms, max(self._known.get(term, 0) for term in terms))
 
     def add_aside(self, terms: Mapping[str, float]) -> None:
         """A word of a phrase, unless it was asked for already."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
-from gateway.search.words import STATED, STOP_WORDS, terms_of
+from gateway.search.words import STATED, STOP_WORDS, plain_words, terms_of
 
-CONCEPT, KIND = "\ue000", "\ue002"
-"""What the terms of groups and of kinds begin with, and no word can: characters that stand for nothing."""
+CONCEPT, KIND, NAME = "\ue000", "\ue002", "\ue003"
+"""What the terms of groups, kinds and names begin with, and no word can: characters that stand for nothing."""
 
 
 class Phrase(NamedTuple):
@@ -51,22 +51,30 @@ def is_in_thesaurus(term: str) -> bool:
     return term in _thesaurus().words
 
 
+def is_spelt_in_thesaurus(word: str) -> bool:
+    """Whether a word, in small letters, is one of a phrase as it is, and not only its term."""
+    return word in _thesaurus().spelt
+
+
 def kind_terms(kind: str) -> list[str]:
     """The terms that ask for artifacts of a kind."""
     return [f"{KIND}{number}" for number, kinds in enumerate(STATED["kinds"]) if kind in kinds["of"]]
 
 
 class _Thesaurus(NamedTuple):
-    """Phrases by their first words, the longest first, with what they mean; what is near a meaning; and all words."""
+    """Phrases by their first words, the longest first, with what they mean; what is near a meaning; and all words, as
+    terms and as they are spelt."""
 
     phrases: Mapping[str, Sequence[tuple[list[str], str]]]
     also: Mapping[str, Sequence[str]]
     words: Set[str]
+    spelt: Set[str]
 
 
 @cache
 def _thesaurus() -> _Thesaurus:
     meanings = {phrase: f"{CONCEPT}{number}" for number, group in enumerate(STATED["groups"]) for phrase in group}
+    meanings |= {phrase: f"{NAME}{number}" for number, group in enumerate(STATED["names"]) for phrase in group}
     also = {meanings[phrase]: [meanings[other] for other in others] for phrase, others in STATED["also"].items()}
     for number, kinds in enumerate(STATED["kinds"]):
         meanings |= dict.fromkeys(kinds["phrases"], f"{KIND}{number}")
@@ -76,4 +84,5 @@ def _thesaurus() -> _Thesaurus:
         phrases.setdefault(terms[0], []).append((terms, meaning))
     for some in phrases.values():
         some.sort(key=lambda one: -len(one[0]))
-    return _Thesaurus(phrases, also, {term for some in phrases.values() for terms, _ in some for term in terms})
+    words = {term for some in phrases.values() for terms, _ in some for term in terms}
+    return _Thesaurus(phrases, also, words, {word for phrase in meanings for word in plain_words(phrase)})
