@@ -18,8 +18,6 @@ MOST_CANDIDATES = 200
 """How many documents are looked at that have the same parts of a question."""
 ENOUGH = 60
 """With as many candidates, none are looked for that have less of the question."""
-MOST_SETS = 40
-"""How many sets of parts documents are looked for by."""
 MOST_PARTS = 7
 """How many parts of a question documents are looked for by, those that weigh most."""
 COMMON = 5_000
@@ -104,6 +102,11 @@ def _candidates(
 
 
 def _heaviest_first(weights: Sequence[float]) -> list[tuple[int, ...]]:
-    """The sets of parts, those first that weigh most together."""
-    sets = [some for count in range(1, len(weights) + 1) for some in combinations(range(len(weights)), count)]
-    return sorted(sets, key=lambda some: -sum(weights[at] for at in some))[:MOST_SETS]
+    """Sets of parts, those first that weigh most together: of all, all but one, two and one.
+
+    What has other sets of them has two of them, so it is found by these, and the sets stay few.
+    """
+    every = len(weights)
+    sizes = {every, every - 1, 2, 1} & {*range(1, every + 1)}
+    sets = [some for size in sorted(sizes, reverse=True) for some in combinations(range(every), size)]
+    return sorted(sets, key=lambda some: -sum(weights[at] for at in some))
