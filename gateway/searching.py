@@ -17,6 +17,7 @@ query Search($text: String!, $kinds: [ArtifactKind!], $first: Int) {
     edges { node {
       score
       artifact { slug name kind summary availability }
+      use
       capability { name }
       highlights { text start end }
     } }
@@ -48,6 +49,8 @@ def show(found: Mapping[str, Any], console: Console) -> None:
         console.print(line.append(f"  ({kind}{gone})  {artifact['slug']}", style="dim"), soft_wrap=True)
         if artifact["summary"]:
             console.print(Text("      ").append_text(_marked(artifact["summary"], "SUMMARY", hit)), soft_wrap=True)
+        if hit["use"]:
+            console.print(Text("      for: ").append_text(_marked(hit["use"], "USE", hit)), soft_wrap=True)
         if capability is not None:
             name = _marked(capability["name"], "CAPABILITY_NAME", hit)
             console.print(Text("      can: ").append_text(name), soft_wrap=True)

@@ -125,6 +125,7 @@ class Artifact(Node):
     availability: Availability = column("availability", "Whether one can get it at all.")
     pricing: Pricing | None = column("pricing", "What it costs to use; null where that is not known.")
     tasks: list[str] = column("tasks", "What it is for, in words that artifacts share.")
+    uses: list[str] = column("uses", "What people use it for, in the words of those who look for such a thing.")
     released_on: date | None = column("released_on", "The day it was first published.")
     updated_on: date | None = column("updated_on", "The day it last changed.")
     times_matched: int = column(

@@ -129,11 +129,15 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True)
 class HitRecord:
-    """An artifact that answers a question: how well, from 0 to 1, and its capability that does best, if any does."""
+    """An artifact that answers a question: how well, from 0 to 1, and its capability that does best, if any does.
+
+    `use` is which of its uses does best, where that is asked for and one does.
+    """
 
     artifact: ArtifactRecord
     score: float
     capability: Row | None
+    use: int | None
 
 
 @dataclass(frozen=True, slots=True)

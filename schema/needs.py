@@ -35,6 +35,7 @@ ARTIFACT_COLUMNS = frozenset(
         "times_matched",
         "topic_count",
         "updated_on",
+        "uses",
     }
 )
 """What `artifact.X` may name. `position` and `ranked` are counted by the database: the place of an artifact's rank
@@ -157,10 +158,11 @@ class PageNeeds:
 
 @dataclass
 class SearchNeeds:
-    """What is read of the hits of a search: their artifacts, and the capability of each that matched best."""
+    """What is read of the hits of a search: their artifacts, and the capability and use of each that matched best."""
 
     artifact: ArtifactNeeds = field(default_factory=ArtifactNeeds)
     capability: TableNeeds = field(default_factory=TableNeeds)
+    use: bool = False
     rows: bool = False
 
 

@@ -122,7 +122,13 @@ def _plan_capability(selected: Selected) -> None:
     selected.descend(CapabilityOfHit(selected.target.search))
 
 
+def _plan_use(selected: Selected) -> None:
+    selected.target.search.use = True
+    selected.target.search.artifact.columns.add("uses")
+
+
 def _plan_highlights(selected: Selected) -> None:
+    _plan_use(selected)
     search = selected.target.search
     search.artifact.columns.update(("name", "summary"))
     search.capability.columns.update(("position", "name", "description"))
@@ -134,6 +140,7 @@ class HighlightedText(Enum):
 
     NAME = strawberry.enum_value("NAME", description="What people call the artifact that was found.")
     SUMMARY = strawberry.enum_value("SUMMARY", description="What the artifact is, in a sentence or two.")
+    USE = strawberry.enum_value("USE", description="The one of its uses that matched best.")
     CAPABILITY_NAME = strawberry.enum_value(
         "CAPABILITY_NAME", description="The name of the capability that matched best."
     )
@@ -173,6 +180,15 @@ class SearchHit:
         return None if row is None else Capability(record=self.hit.artifact, row=row)
 
     @strawberry.field(
+        description="The one of the artifact's uses that matched best; null where none did.",
+        metadata=planned(_plan_use),
+    )
+    def use(self) -> str | None:
+        """The use."""
+        uses: list[str] = self.hit.artifact.row["uses"]
+        return None if self.hit.use is None else uses[self.hit.use]
+
+    @strawberry.field(
         description="How well it answers, from 0 to 1, to be compared with the other hits of the same search only."
     )
     def score(self) -> float:
@@ -188,6 +204,7 @@ class SearchHit:
         """The highlights."""
         row, capability = self.hit.artifact.row, self.hit.capability
         texts = [(HighlightedText.NAME, row["name"]), (HighlightedText.SUMMARY, row["summary"])]
+        texts.append((HighlightedText.USE, self.use()))
         if capability is not None:
             texts.append((HighlightedText.CAPABILITY_NAME, capability["name"]))
             texts.append((HighlightedText.CAPABILITY_DESCRIPTION, capability["description"]))

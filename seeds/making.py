@@ -2,8 +2,8 @@
 
 FOLDER holds the collections that SOURCES.md names. The curated files are loaded first, so that what the collections say
 of curated artifacts is added to these; then the collections are joined by `gateway import`'s own code, and what is
-worth a first look is kept. What each artifact is, in a sentence of our own, comes from `summaries/`, a file for each
-that is made. Run again on the same files, it writes the same bytes.
+worth a first look is kept. What each artifact is and is used for, in our own words, comes from `descriptions/`, a file
+for each that is made. Run again on the same files, it writes the same bytes.
 """
 
 import gzip
@@ -29,7 +29,7 @@ from gateway.database import Database, open_database
 from schema.tables import METADATA
 
 CATALOGUE = Path(__file__).with_name("catalogue")
-SUMMARIES = Path(__file__).with_name("summaries")
+DESCRIPTIONS = Path(__file__).with_name("descriptions")
 MIXED = (
     ("hub-models", "radar.jsonl.gz"),
     ("models-dev", "models-dev.jsonl.gz"),
@@ -77,7 +77,7 @@ def make(folder: Path) -> None:
             for name, conditions in CHOICES.items():
                 chosen = {slug for condition in conditions for slug in _meeting(connection, condition)} - taken
                 taken |= chosen
-                _pack(name, stored_lines(connection, chosen))
+                _pack(name, stored_lines(connection, sorted(chosen)))
     with _scratch() as alone:
         _join(alone, folder, SHARE_ALIKE)
         with alone.reading() as connection:
@@ -118,15 +118,15 @@ def _enriched(connection: Connection, written: Sequence[dict[str, Any]]) -> Iter
 
 
 def _pack(name: str, lines: Mapping[str, ArtifactLine]) -> None:
-    """Writes a file of the catalogue: by slug, with our summaries, and with our tasks where nobody else states any."""
-    written = {line.pop("slug"): line for line in map(orjson.loads, (SUMMARIES / f"{name}.jsonl").open("rb"))}
+    """Writes a file of the catalogue, by slug, with our descriptions, and our tasks where nobody else states any."""
+    written = {line.pop("slug"): line for line in map(orjson.loads, (DESCRIPTIONS / f"{name}.jsonl").open("rb"))}
     packed = []
     for slug in sorted(lines):
         line = lines[slug]
         said = written.get(slug, {})
-        tasks = line.tasks or said.get("tasks", [])
-        line = line.model_copy(update={"summary": said.get("summary"), "tasks": tasks})
-        packed.append(orjson.dumps(line.canonical()) + b"\n")
+        if line.tasks:
+            said.pop("tasks", None)
+        packed.append(orjson.dumps(line.model_copy(update=said).canonical()) + b"\n")
     # Without a name and a day in it, so that the same lines are the same bytes.
     (CATALOGUE / f"{name}.jsonl.gz").write_bytes(gzip.compress(b"".join(packed), compresslevel=9, mtime=0))
 

@@ -187,6 +187,9 @@ class ArtifactLine(Line):
         Availability.AVAILABLE, Availability.GATED, Availability.PARTIAL, Availability.REMOVED, Availability.UNKNOWN
     ] = Field(Availability.UNKNOWN, description="Whether one can get it at all.")
     tasks: list[Name] = Field(default_factory=list, description="What it is for.")
+    uses: list[Name] = Field(
+        default_factory=list, description="What people use it for, in the words of those who look for such a thing."
+    )
     released_on: Day | None = Field(None, description="The day it was first published, or is planned to be.")
     updated_on: PastDay | None = Field(None, description="The day it last changed.")
     aliases: list[Name] = Field(default_factory=list, description="Older or other names that lead to it.")
@@ -206,6 +209,7 @@ class ArtifactLine(Line):
         _once("signals", [f"{signal.name} of {signal.observed_on}" for signal in self.signals])
         _once("aliases", self.aliases)
         _once("tasks", self.tasks)
+        _once("uses", self.uses)
         return self
 
     def canonical(self) -> dict[str, Any]:

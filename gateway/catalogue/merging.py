@@ -9,6 +9,7 @@ Item = TypeVar("Item")
 LISTS: dict[str, Callable[[Any], Any]] = {
     "aliases": lambda alias: alias,
     "tasks": lambda task: task,
+    "uses": lambda use: use,
     "signals": lambda signal: (signal.name, signal.observed_on),
     "offers": lambda offer: (offer.provider, offer.unit, offer.observed_on, offer.source.title),
     "capabilities": lambda capability: capability.slug,

@@ -20,7 +20,7 @@ SourceKey = tuple[str, str]
 COLUMNS = {
     "artifact": (
         *("id", "slug", "name", "kind", "summary", "publisher", "homepage"),
-        *("license", "license_spdx", "license_url", "license_use", "availability", "pricing", "tasks"),
+        *("license", "license_spdx", "license_url", "license_use", "availability", "pricing", "tasks", "uses"),
         *("released_on", "updated_on", "times_matched", "capability_count", "topic_count"),
         *("rank", "rank_order", "to_score", "digest"),
     ),
@@ -74,6 +74,7 @@ def artifact_row(line: ArtifactLine, artifact_id: int, digest: str, ranked: floa
         line.availability.name,
         _term(line.pricing),
         _json(line.tasks),
+        _json(line.uses),
         _day(line.released_on),
         _day(line.updated_on),
         0,

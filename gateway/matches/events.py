@@ -9,7 +9,7 @@ from datetime import date
 import orjson
 
 from schema.rules.once import once
-from schema.rules.relevance import Part, best_capability, told_apart
+from schema.rules.relevance import Part, best_among, told_apart
 
 LONGEST_TEXT = 200
 """How many characters of a text are stored: what is longer is no question that two people ask."""
@@ -46,7 +46,7 @@ class SearchEvent:
         """What is stored of it, besides who and when."""
         positions = self._positions
         if positions is None:
-            positions = [best_capability(self._parts, capabilities) for _, capabilities in self._found]
+            positions = [best_among(self._parts, capabilities) for _, capabilities in self._found]
         hits: list[Hit] = [
             (id, place, None if at is None else told_apart(capabilities)[at])
             for place, ((id, capabilities), at) in enumerate(zip(self._found, positions, strict=True), self._start + 1)

@@ -14,7 +14,7 @@ from gateway.statements import of_artifacts
 from schema.data import ArtifactRecord, HitRecord, Row, SearchRecord
 from schema.needs import ArtifactNeeds, SearchNeeds
 from schema.paging import Filters
-from schema.rules.relevance import best_capability
+from schema.rules.relevance import best_among
 from schema.rules.vocabulary import Availability, Term
 from schema.search import SearchRequest, SuggestionRequest
 
@@ -41,10 +41,11 @@ def searched(
     if columns and ids:
         some = rows(("of hits", columns), lambda: of_artifacts(columns), {"ids": ids})
         capabilities = {(row["artifact_id"], row["position"]): row for row in some}
-    best = [best_capability(asked.all_parts, match.capabilities) for match in page] if columns else None
+    best = [best_among(asked.all_parts, match.capabilities) for match in page] if columns else None
+    uses = [best_among(asked.all_parts, match.uses) if needs.use else None for match in page]
     hits = [
-        HitRecord(record, match.score, capabilities.get((match.artifact_id, at)))
-        for match, record, at in zip(page, records, best or [None] * len(page), strict=True)
+        HitRecord(record, match.score, capabilities.get((match.artifact_id, at)), use)
+        for match, record, at, use in zip(page, records, best or [None] * len(page), uses, strict=True)
     ]
     instead = [(one.word, one.instead) for one in asked.corrections]
     shown = SearchRecord(hits, len(found), start + request.size < len(found), instead, asked.marked)

@@ -15,12 +15,12 @@ FORM = 3
 ANALYSIS = blake2b(THESAURUS, digest_size=8, key=bytes([FORM])).hexdigest()
 """What documents are made by: those that were made by another have to be made anew."""
 ARTIFACT_COLUMNS = (
-    *("name", "slug", "kind", "tasks", "publisher", "license", "summary"),
+    *("name", "slug", "kind", "tasks", "publisher", "license", "summary", "uses"),
     *("pricing", "availability", "license_use"),
 )
 """The columns that documents are made of."""
 BETWEEN = " | "
-"""What stands between two names, and between two capabilities."""
+"""What stands between two names, between two capabilities, and between a summary and uses."""
 THEN = " : "
 """What stands between names and how else they are spelt, and between the name of a capability and what it is said to
 do."""
@@ -63,7 +63,7 @@ def document(artifact: Any, aliases: Sequence[str], capabilities: Sequence[Capab
         other_names,
         " ".join([*kind_terms(artifact.kind.name), *map(_terms, filter(None, topics)), *meanings, *other_meanings]),
         BETWEEN.join(map(_capability, capabilities)),
-        _terms(artifact.summary or ""),
+        BETWEEN.join(map(_terms, [artifact.summary or "", *artifact.uses])),
         " ".join(_conditions(artifact)),
     )
 

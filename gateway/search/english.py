@@ -4,7 +4,7 @@ from functools import cache
 
 from spellchecker import SpellChecker
 
-HALF = 20.0
+HALF = 60.0
 """A word that is said so many times in a million keeps half of what its rarity in the catalogue gives it."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import combinations, groupby
 from typing import NamedTuple
 
+from gateway.search.documents import BETWEEN
 from gateway.search.expressions import All, Expression, Without, any_term
 from gateway.search.index import Candidate, Index, Wanted
 from gateway.search.questions import Question
@@ -29,11 +30,12 @@ LEAST_SCORE = 0.08
 
 
 class Match(NamedTuple):
-    """An artifact that answers a question, how well (0 to 1), and the terms of its capabilities."""
+    """An artifact that answers a question, how well (0 to 1), and the terms of its capabilities and of its uses."""
 
     artifact_id: int
     score: float
     capabilities: str
+    uses: str
 
 
 class Extent(NamedTuple):
@@ -63,7 +65,8 @@ def matches(
     found: dict[int, Match] = {}
     for candidate in _candidates(question, index, extent, conditions, unwanted):
         score = relevance(parts, Searched(*candidate[2:7]), candidate.rank)
-        found[candidate.artifact_id] = Match(candidate.artifact_id, score, candidate.capabilities)
+        uses = candidate.about.partition(BETWEEN)[2]
+        found[candidate.artifact_id] = Match(candidate.artifact_id, score, candidate.capabilities, uses)
     return sorted(
         (match for match in found.values() if match.score >= LEAST_SCORE),
         key=lambda match: (-match.score, match.artifact_id),
@@ -80,7 +83,11 @@ def _candidates(
     meeting = index.documents_with([term for terms in conditions for term in terms]) if conditions else {}
     fewest = min((sum(meeting.get(term, 0) for term in terms) for terms in conditions), default=extent.documents)
     known = sorted(
-        ((part, found_by) for part, found_by in zip(question.parts, question.found_by, strict=True) if found_by.holding),
+        (
+            (part, found_by)
+            for part, found_by in zip(question.parts, question.found_by, strict=True)
+            if found_by.holding
+        ),
         key=lambda one: -one[0].weight,
     )[:MOST_PARTS]
     wanted = []

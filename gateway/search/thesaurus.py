@@ -68,8 +68,10 @@ def kind_terms(kind: str) -> list[str]:
 
 
 class _Thesaurus(NamedTuple):
-    """Phrases by their first words, the longest first, with the links in them and what they mean; what is near a meaning; and all words, as
-    terms and as they are spelt."""
+    """Phrases by their first words, the longest first, with the links in them and what they mean.
+
+    Besides, what is near a meaning, and all words, as terms and as they are spelt.
+    """
 
     phrases: Mapping[str, Sequence[tuple[list[str], Set[str], str]]]
     also: Mapping[str, Sequence[str]]

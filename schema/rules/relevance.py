@@ -12,20 +12,20 @@ from math import log
 from typing import NamedTuple
 from zlib import crc32
 
-NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT = 1.0, 0.8, 0.8, 0.65, 0.55
+NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT = 1.0, 0.8, 0.85, 0.6, 0.85
 COUNTS = NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT
 """What a term counts in each place of a document."""
 OF_NAMES = 2
 """How many of these are names."""
-FURTHER = 0.04
+FURTHER = 0.06
 """What it counts more by each further place."""
-NAMED = 0.6
+NAMED = 0.45
 """How much it counts to be what a question names, beside what the terms come to, which is 1 at most."""
 PARTLY = 0.2
 """How much of that remains where nearly nothing of the name is said."""
 HEAVIEST = 5.0
 """What rare terms weigh at most: beyond that, rarity says nothing more of what is asked for."""
-RANKED = 0.3
+RANKED = 0.2
 """How much the rank counts."""
 UNRANKED = 0.15
 """What stands for the rank, 0 to 1, where there is none."""
@@ -96,10 +96,10 @@ def _closeness(parts: Sequence[Part], document: Searched) -> float:
     return PARTLY + (1 - PARTLY) * best
 
 
-def best_capability(parts: Sequence[Part], capabilities: str) -> int | None:
-    """The capability that answers most of a question, the first of several; None where none says any of it."""
+def best_among(parts: Sequence[Part], texts: str) -> int | None:
+    """The capability or use that answers most of a question, the first of several; None where none says any of it."""
     best, most = None, 0.0
-    for at, text in enumerate(capabilities.split(" | ")):
+    for at, text in enumerate(texts.split(" | ")):
         name, _, rest = text.partition(" : ")
         name, rest = f" {name} ", f" {rest} "
         found = 0.0

@@ -85,6 +85,7 @@ class Artifact(SQLModel, table=True):
     availability: Availability = Field(sa_type=stored(Availability))
     pricing: Pricing | None = Field(default=None, sa_type=stored(Pricing))
     tasks: list[str] = Field(default_factory=list, sa_type=JSON)
+    uses: list[str] = Field(default_factory=list, sa_type=JSON)
     released_on: date | None = None
     updated_on: date | None = None
     times_matched: int = 0

@@ -38,6 +38,7 @@ def whole(number: int, **more: Any) -> str:
         "pricing": "FREEMIUM",
         "availability": "GATED",
         "tasks": ["one-task", "another-task"],
+        "uses": ["do one thing", "do another thing"],
         "released_on": "2020-02-29",
         "updated_on": "2026-01-01",
         "aliases": [f"Name/{number}", f"A name {number}"],

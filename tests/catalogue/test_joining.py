@@ -51,14 +51,16 @@ def test_what_is_known_stays_and_what_is_new_is_added() -> None:
         signals=[likes(1, "2026-01-01")],
         attributes={"rows": 1},
         tasks=["x"],
+        uses=["do x"],
         updated_on="2026-01-01",
     )
     new = line(
         "a", summary="New.", publisher="P", signals=[likes(9, "2026-01-01"), likes(2, "2026-01-02")],
-        attributes={"rows": 2, "files": 3}, tasks=["y", "x"],
+        attributes={"rows": 2, "files": 3}, tasks=["y", "x"], uses=["do y", "do x"],
     )  # fmt: skip
     one = merged(old, new)
-    assert (one.summary, one.publisher, one.tasks) == ("Old.", "P", ["x", "y"])
+    assert (one.summary, one.publisher) == ("Old.", "P")
+    assert (one.tasks, one.uses) == (["x", "y"], ["do x", "do y"])
     assert str(one.updated_on) == "2026-01-01"
     assert [(signal.value, signal.observed_on.day) for signal in one.signals] == [(1, 1), (2, 2)]
     assert one.attributes == {"rows": 1, "files": 3}

@@ -104,7 +104,7 @@ def test_what_is_share_alike_stands_apart_and_says_so() -> None:
 
 @pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.name)
 def test_what_an_artifact_is_stands_in_a_sentence_of_our_own(path: Path) -> None:
-    lines = (SEEDS / "summaries" / path.name.removesuffix(".gz")).read_text(encoding="utf-8").splitlines()
+    lines = (SEEDS / "descriptions" / path.name.removesuffix(".gz")).read_text(encoding="utf-8").splitlines()
     written = {line["slug"]: line["summary"] for line in map(json.loads, lines)}
     assert len(written) == len(lines)
     shipped = FILES[path.name]
@@ -116,9 +116,9 @@ def test_what_an_artifact_is_stands_in_a_sentence_of_our_own(path: Path) -> None
 def test_no_summary_has_a_figure_as_it_would_have_no_source() -> None:
     # Names have numbers too, so a figure is told by what it counts.
     figure = re.compile(
-        r"(?<![\w.-])\d[\d,.]*\s*(%|(percent|thousand|million|billion|trillion|k|[GT]B|hours?|minutes?|years?|languages|classes|categories|"
-        r"labels|sentences|pairs|questions|documents|texts|words|tokens|parameters|"
-        r"speakers|people|tasks|tools|users|stars|downloads|rows|examples)\b)",
+        r"(?<![\w.-])\d[\d,.]*\s*(%|(percent|thousand|million|billion|trillion|k|[GT]B|hours?|minutes?|years?|languages|"
+        r"classes|categories|labels|sentences|pairs|questions|documents|texts|words|tokens|parameters|speakers|people|"
+        r"tasks|tools|users|stars|downloads|rows|examples)\b)",
         re.IGNORECASE,
     )
     ours = {slug: one.get("summary", "") for file in FILES.values() for slug, one in file.items()}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.rules.relevance import Part, Searched, best_capability, relevance, weight_of
+from schema.rules.relevance import Part, Searched, best_among, relevance, weight_of
 
 TERMS = ("ab", "cd", "ef", "gh")
 NOTHING = Searched("", "", "", "", "")
@@ -61,7 +61,7 @@ def test_saying_more_of_what_is_asked_never_harms(
 
 @given(parts=questions, document=documents)
 def test_the_capability_is_one_of_the_document(parts: Sequence[Part], document: Searched) -> None:
-    capability = best_capability(parts, document.capabilities)
+    capability = best_among(parts, document.capabilities)
     asked = {term for one in parts for term in one.terms}
     if capability is None:
         assert asked.isdisjoint(document.capabilities.split())
@@ -97,11 +97,11 @@ def test_rare_parts_weigh_more() -> None:
     assert relevance(parts, NOTHING._replace(about="ab"), 0) > relevance(parts, NOTHING._replace(about="cd"), 0)
 
 
-def test_the_best_capability_answers_most() -> None:
+def test_the_best_among_answers_most() -> None:
     capabilities = "x : ab | ab cd : ef | y : cd"
-    assert best_capability([part("ab"), part("cd")], capabilities) == 1
-    assert best_capability([part("gh")], capabilities) is None
-    assert best_capability([part("gh")], "") is None
+    assert best_among([part("ab"), part("cd")], capabilities) == 1
+    assert best_among([part("gh")], capabilities) is None
+    assert best_among([part("gh")], "") is None
 
 
 def test_nothing_asked_is_nothing_answered() -> None:

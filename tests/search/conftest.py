@@ -14,7 +14,8 @@ query Search($text: String!, $kinds: [ArtifactKind!], $filter: ArtifactFilter, $
     corrections { word instead }
     edges { cursor node {
       score
-      artifact { slug name summary kind }
+      artifact { slug name summary kind uses }
+      use
       capability { slug name description artifact { slug } }
       highlights { text start end }
     } }

@@ -86,7 +86,7 @@ def test_no_sign_has_a_meaning(find: Find, server: Server, text: str) -> None:
 
 
 def test_what_stands_for_terms_inside_cannot_be_asked_for(search: Search) -> None:
-    for sign in ("\ue000", "\ue001", "\ue002"):
+    for sign in ("\ue000", "\ue001", "\ue002", "\ue003"):
         assert search(f"{sign}17 pile") == search("17 pile")
 
 
@@ -122,10 +122,20 @@ def test_hits_are_in_order_and_say_why(search: Search) -> None:
             assert hit["capability"]["artifact"]["slug"] == hit["artifact"]["slug"]
 
 
+def test_a_hit_says_which_use_answers(search: Search) -> None:
+    hits = [edge["node"] for edge in search("show my model to friends in a web page", first=5)["edges"]]
+    assert any(hit["use"] for hit in hits)
+    for hit in hits:
+        assert hit["use"] is None or hit["use"] in hit["artifact"]["uses"]
+        marked = [one for one in hit["highlights"] if one["text"] == "USE"]
+        assert bool(marked) is (hit["use"] is not None)
+        assert all(0 <= one["start"] < one["end"] <= len(hit["use"]) for one in marked)
+
+
 def test_highlights_are_ranges_of_the_texts(search: Search) -> None:
     hit = search("segmentation of an image into scene classes", first=1)["edges"][0]["node"]
     artifact, capability = hit["artifact"], hit["capability"]
-    texts = {"NAME": artifact["name"], "SUMMARY": artifact["summary"]}
+    texts = {"NAME": artifact["name"], "SUMMARY": artifact["summary"], "USE": hit["use"]}
     texts |= {"CAPABILITY_NAME": capability["name"], "CAPABILITY_DESCRIPTION": capability["description"]}
     marked = [texts[one["text"]][one["start"] : one["end"]].lower() for one in hit["highlights"]]
     assert marked
