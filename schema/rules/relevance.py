@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple
 from zlib import crc32
 
-NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT = 1.0, 0.8, 0.85, 0.6, 0.85
+NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT = 1.0, 0.8, 0.9, 0.6, 0.85
 COUNTS = NAMES, ALIASES, TOPICS, CAPABILITIES, ABOUT
 """What a term counts in each place of a document."""
 OF_NAMES = 2

@@ -15,7 +15,7 @@ SELECT number, artifact_id, names, aliases, topics, capabilities, about, CASE WH
 
 SELECT number, artifact_id, names, aliases, topics, capabilities, about, CASE WHEN artifact.availability = 'REMOVED' THEN artifact.rank / 2 ELSE artifact.rank END FROM (SELECT min(number) AS number, place FROM (SELECT 0 AS number, place FROM (SELECT rowid AS place FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?) UNION ALL SELECT 1 AS number, place FROM (SELECT rowid AS place FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?) UNION ALL SELECT 2 AS number, place FROM (SELECT rowid AS place FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?) UNION ALL SELECT 3 AS number, place FROM (SELECT rowid AS place FROM search_index WHERE search_index MATCH ? AND rowid <= ? ORDER BY rowid LIMIT ?)) AS each GROUP BY place) AS found JOIN search_document AS document ON document.place = found.place JOIN artifact ON artifact.id = document.artifact_id;
 
-SELECT artifact.id, artifact.name, artifact.slug, artifact.summary
+SELECT artifact.id, artifact.name, artifact.slug, artifact.summary, artifact.uses
 FROM artifact
 WHERE artifact.id IN (?, ?);
 
