@@ -1,6 +1,6 @@
 """What a text that is searched for asks: its parts, each with the terms that answer it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -145,7 +145,7 @@ def _parts(
             covered = phrase.last + 1
         if at < covered:
             if word.term not in STOP_WORDS:
-                made.add_aside({word.term: 1.0})
+                made.add_aside(word.term)
             continue
         if word.term in STOP_WORDS and not nothing_else:
             continue
@@ -176,6 +176,7 @@ class _Made:
         self._documents = documents
         self._known = known
         self._asked: set[str] = set()
+        self._aside_terms: set[str] = set()
 
     def add(self, terms: Mapping[str, float], share: float = 1.0) -> None:
         """A part that has this share of its weight; one with another that means the same, if that was asked before."""
@@ -190,6 +191,9 @@ class _Made:
                 both = {term: max(part.terms.get(term, 0), terms.get(term, 0)) for term in {**part.terms, **terms}}
                 parts[at] = Part(both, max(part.weight, weight))
                 found_by[at] = self._found_by(sorted({*found_by[at].terms, *telling}))
+                # What says it in the very words that are asked answers more than what only means the same.
+                for said in (part.terms, terms):
+                    self._aside({term for term in said if term[0] not in (CONCEPT, NAME, KIND)})
                 break
         else:
             parts.append(Part(terms, weight))
@@ -199,9 +203,16 @@ class _Made:
     def _found_by(self, terms: Sequence[str]) -> FoundBy:
         return FoundBy(terms, max(self._known.get(term, 0) for term in terms))
 
-    def add_aside(self, terms: Mapping[str, float]) -> None:
+    def add_aside(self, term: str) -> None:
         """A word of a phrase, unless it was asked for already."""
-        holding = max(self._known.get(term, 0) for term in terms)
-        if holding and not self._asked.issuperset(terms):
-            self._asked.update(terms)
-            self.question.asides.append(Part(terms, OF_PHRASE * weight_of(self._documents, holding)))
+        if term not in self._asked:
+            self._asked.add(term)
+            self._aside({term})
+
+    def _aside(self, terms: Set[str]) -> None:
+        new = terms - self._aside_terms
+        holding = max((self._known.get(term, 0) for term in new), default=0)
+        if holding:
+            self._aside_terms |= new
+            weight = OF_PHRASE * weight_of(self._documents, holding)
+            self.question.asides.append(Part(dict.fromkeys(sorted(new), 1.0), weight))
