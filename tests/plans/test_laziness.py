@@ -170,7 +170,7 @@ BEHIND = {
     "stale": {"scored_on", "observed_on"},
     "terms": {
         *("scorecard", "scored_on", "kind", "updated_on", "released_on", "name", "value", "observed_on", "provider"),
-        "match_credit",
+        *("match_credit", "searchers", "searched_until"),
     },
     "text": {"value", "name"},
     "title": {"source_title"},
