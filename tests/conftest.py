@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,12 +51,49 @@ def dialect(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session")
-def shipped_postgresql(cluster: Cluster) -> str:
-    """The address of a PostgreSQL database with the shipped catalogue, loaded by `gateway import`."""
-    url = cluster.new()
+def _loaded(url: str) -> str:
     subprocess.run([GATEWAY, "import", *SHIPPED, "--database", url], env=environment(), check=True, capture_output=True)
     return url
+
+
+@pytest.fixture(scope="session")
+def loaded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An SQLite file with the shipped catalogue, to be copied and not to be opened."""
+    return _loaded(f"sqlite:///{tmp_path_factory.mktemp('loaded') / 'gateway.db'}")
+
+
+@pytest.fixture(scope="session")
+def loaded_postgresql(cluster: Cluster) -> str:
+    """A PostgreSQL database with the shipped catalogue, to be copied and not to be connected to."""
+    return _loaded(cluster.new())
+
+
+@pytest.fixture(scope="session")
+def shipped_postgresql(cluster: Cluster, loaded_postgresql: str) -> str:
+    """A PostgreSQL database with the shipped catalogue, which tests share."""
+    return cluster.new(loaded_postgresql)
+
+
+@contextmanager
+def copied(address: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A copy of a database that nobody is connected to, removed afterwards."""
+    if address.startswith("sqlite:"):
+        path = folder / "gateway.db"
+        shutil.copy(address.removeprefix("sqlite:///"), path)
+        yield f"sqlite:///{path}"
+        path.unlink()
+        return
+    running: Cluster = request.getfixturevalue("cluster")
+    made = running.new(address)
+    yield made
+    running.drop(made)
+
+
+@pytest.fixture
+def shipped(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of the test's own with the shipped catalogue."""
+    with copied(request.getfixturevalue(f"loaded_{dialect}"), tmp_path, request) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -187,10 +225,17 @@ def serving(database: str, **settings: str) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def server(dialect: str, new_address: Make, request: pytest.FixtureRequest) -> Iterator[Server]:
+def server(dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A gateway with the shipped catalogue."""
-    url = new_address() if dialect == "sqlite" else request.getfixturevalue("shipped_postgresql")
-    with serving(url) as running:
+    loaded = request.getfixturevalue(f"loaded_{dialect}")
+    with copied(loaded, tmp_path_factory.mktemp("server"), request) as url, serving(url) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql(shipped_postgresql: str) -> Iterator[Server]:
+    """A gateway on PostgreSQL with the shipped catalogue, beside the one on SQLite that it is compared with."""
+    with serving(shipped_postgresql) as running:
         yield running
 
 

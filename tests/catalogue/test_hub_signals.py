@@ -106,6 +106,7 @@ def test_nobody_counted_after_a_model_was_removed(gateway: Run, tmp_path: Path) 
     assert sorted(figures(exported(gateway)["somebody-some-model"], "downloads_30d")) == ["2026-08-19", "2026-08-20"]
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     ("files", "code"),
     [

@@ -82,11 +82,11 @@ def test_replace_removes_what_is_not_named(gateway: Run) -> None:
     assert list(exported(gateway)) == ["fourth", "whole-2"]
 
 
-def test_export_and_import_elsewhere_give_the_same_bytes(gateway: Run, tmp_path: Path) -> None:
+def test_export_and_import_elsewhere_give_the_same_bytes(gateway: Run, shipped: str, tmp_path: Path) -> None:
     made = written(tmp_path / "made.jsonl", [whole(3), line("a.b-c_d"), whole(12)])
     files = [made, *(str(path) for path in SHIPPED)]
-    gateway("import", *files)
-    once = gateway("export", "--output", "once.jsonl")
+    gateway("import", made, "--database", shipped)
+    once = gateway("export", "--output", "once.jsonl", "--database", shipped)
     assert (once.returncode, once.stdout) == (0, "")
     written_out = (tmp_path / "once.jsonl").read_bytes()
     assert written_out.count(b"\n") == sum(unpacked(Path(file)).count("\n") for file in files)
@@ -100,6 +100,7 @@ def test_export_and_import_elsewhere_give_the_same_bytes(gateway: Run, tmp_path:
     assert sorted(path.name for path in tmp_path.glob("*.jsonl*")) == ["made.jsonl", "once.jsonl"]
 
 
+@pytest.mark.on_sqlite
 def test_export_into_a_folder_that_does_not_exist(gateway: Run, tmp_path: Path) -> None:
     gateway("import", "-", input=line("one"))
     ran = gateway("export", "--output", str(tmp_path / "nowhere" / "out.jsonl"))
@@ -108,6 +109,7 @@ def test_export_into_a_folder_that_does_not_exist(gateway: Run, tmp_path: Path) 
     assert "nowhere" in ran.stderr
 
 
+@pytest.mark.on_sqlite
 def test_progress_is_told_in_lines(gateway: Run, tmp_path: Path) -> None:
     file = written(tmp_path / "many.jsonl", (line(f"artifact-{number}") for number in range(10_400)))
     ran = gateway("validate", file)
@@ -116,6 +118,7 @@ def test_progress_is_told_in_lines(gateway: Run, tmp_path: Path) -> None:
     assert ran.stdout == "10400 artifacts, nothing wrong.\n"
 
 
+@pytest.mark.on_sqlite
 def test_a_packed_file_is_read_as_it_is(gateway: Run, tmp_path: Path) -> None:
     lines = [whole(number) for number in range(3)]
     packed = tmp_path / "a.jsonl.gz"
@@ -124,6 +127,7 @@ def test_a_packed_file_is_read_as_it_is(gateway: Run, tmp_path: Path) -> None:
     assert "3 unchanged" in gateway("import", written(tmp_path / "b.jsonl", lines)).stdout
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("broken", [lambda whole: whole[:-20], lambda whole: b"{}" + whole, lambda whole: whole[:200]])
 def test_a_packed_file_that_is_broken_changes_nothing(
     gateway: Run, tmp_path: Path, broken: Callable[[bytes], bytes]

@@ -77,6 +77,7 @@ def test_ids_that_make_one_slug_stay_apart_whenever_they_come(gateway: Run, tmp_
 ROWS = "dataset_name,author,dataset_creation_time,downloads,task\n"
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     ("source", "name", "content", "told"),
     [
@@ -119,11 +120,13 @@ def test_the_wrong_file_is_told_and_nothing_is_written(
     assert gateway("export").stderr.startswith("NO_CATALOGUE")
 
 
+@pytest.mark.on_sqlite
 def test_columns_of_a_spreadsheet_have_a_mark_in_front(gateway: Run, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text(f"{ROWS}a/b,a,,1,\n", encoding="utf-8-sig")
     assert "1 added" in gateway("import", "--from", "hub-datasets", "x.csv").stdout
 
 
+@pytest.mark.on_sqlite
 def test_the_report_is_printed_whatever_stands_in_the_file(gateway: Run, tmp_path: Path) -> None:
     known = {"openai/gpt-9": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-06}}
     odd = {f"gpt-{'x' * number}\ud800": known["openai/gpt-9"] for number in range(60)}
@@ -136,6 +139,7 @@ def test_the_report_is_printed_whatever_stands_in_the_file(gateway: Run, tmp_pat
     assert sum(int(row.split()[3]) for row in reasons) == 60
 
 
+@pytest.mark.on_sqlite
 def test_reasons_that_are_not_listed_are_counted(gateway: Run, tmp_path: Path) -> None:
     odd = [MODEL | {"id": f"a/m{number}", "url": f"nowhere {number}"} for number in range(53)]
     ran = gateway("import", "--from", "hub-models", packed(tmp_path, MODEL, *odd))
@@ -144,6 +148,7 @@ def test_reasons_that_are_not_listed_are_counted(gateway: Run, tmp_path: Path) -
     assert reasons[-1] == "left out, records: 3 for 3 more reasons"
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

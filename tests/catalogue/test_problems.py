@@ -157,6 +157,7 @@ def test_problem_is_told(case: str, told: dict[int, list[str]]) -> None:
         assert part in messages[0]
 
 
+@pytest.mark.on_sqlite
 def test_a_planned_release_tomorrow_and_a_test_that_takes_points_off_are_right(gateway: Run) -> None:
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     taken = [signal(name="benchmark_guessing", value=-12.5, observed_on=tomorrow)]
@@ -188,6 +189,7 @@ def test_alias_that_leads_elsewhere_already(gateway: Run) -> None:
         assert all(name in text for name in names)
 
 
+@pytest.mark.on_sqlite
 def test_alias_is_told_beside_another_problem(gateway: Run) -> None:
     ran = gateway("import", "-", input="\n".join([line("aa", kind="NIX"), line("bb"), line("cc", aliases=["bb"])]))
     assert "<stdin>:1: kind:" in ran.stderr
@@ -200,6 +202,7 @@ def test_alias_of_what_is_stored_already(gateway: Run) -> None:
     assert ran.stderr.count("<stdin>:2: aliases: ") == 2, ran.stderr
 
 
+@pytest.mark.on_sqlite
 def test_same_slug_in_two_files_names_both(gateway: Run, tmp_path: Path) -> None:
     for name in ("1.jsonl", "2.jsonl"):
         (tmp_path / name).write_text(f"\n{line('same')}\n")
@@ -207,6 +210,7 @@ def test_same_slug_in_two_files_names_both(gateway: Run, tmp_path: Path) -> None
     assert ran.stderr.startswith("BAD_CATALOGUE: 2.jsonl:2: slug: same stands in 1.jsonl:2 already")
 
 
+@pytest.mark.on_sqlite
 def test_number_beyond_64_bits_is_a_problem(gateway: Run) -> None:
     text = '{"slug": "big", "name": "Big", "kind": "MODEL", "attributes": {"rows": 123456789012345678901234567890}}'
     ran = gateway("validate", "-", input=text)
@@ -215,11 +219,13 @@ def test_number_beyond_64_bits_is_a_problem(gateway: Run) -> None:
     assert ran.stderr.startswith("BAD_CATALOGUE: <stdin>:1: attributes.rows")
 
 
+@pytest.mark.on_sqlite
 def test_the_character_nul_is_a_problem(gateway: Run) -> None:
     ran = gateway("validate", "-", input=line("nul", summary="a\0b"))
     assert (ran.returncode, ran.stderr[:34]) == (2, "BAD_CATALOGUE: <stdin>:1: summary:")
 
 
+@pytest.mark.on_sqlite
 def test_the_first_fifty_are_listed_and_all_are_counted(gateway: Run) -> None:
     ran = gateway("import", "-", input="\n".join(["{}"] * 30))
     listed = [text for text in ran.stderr.splitlines() if "<stdin>:" in text]
@@ -227,6 +233,7 @@ def test_the_first_fifty_are_listed_and_all_are_counted(gateway: Run) -> None:
     assert ran.stderr.splitlines()[-2:] == ["... and 40 more", "90 problems; nothing was taken."]
 
 
+@pytest.mark.on_sqlite
 def test_line_of_five_megabytes(gateway: Run, tmp_path: Path) -> None:
     text = "\n".join([line("one"), line("long", summary="x" * 5_000_000), line("three", kind="NIX")])
     (tmp_path / "long.jsonl").write_text(text)
@@ -238,6 +245,7 @@ def test_line_of_five_megabytes(gateway: Run, tmp_path: Path) -> None:
     assert said[2] == "2 problems; nothing was taken."
 
 
+@pytest.mark.on_sqlite
 def test_file_that_cannot_be_read(gateway: Run) -> None:
     ran = gateway("import", "nowhere.jsonl")
     assert ran.returncode == 2

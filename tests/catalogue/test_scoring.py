@@ -209,6 +209,7 @@ def test_the_first_day_is_the_day_of_what_came_without_one(gateway: Run, address
         assert freshness["value"] == pytest.approx(0.5 ** (29 / 365))
 
 
+@pytest.mark.on_sqlite
 def test_an_older_catalogue_in_its_place_is_told_of(gateway: Run, tmp_path: Path) -> None:
     gateway("import", written(tmp_path / "a.jsonl", [known("now")]))
     older = known("now", signals=[seen("likes", 200, "2025-01-31")])
@@ -220,6 +221,7 @@ def test_an_older_catalogue_in_its_place_is_told_of(gateway: Run, tmp_path: Path
     assert "Scores stand" not in again.stdout
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     ("arguments", "code"), [(("--at", "soon"), "BAD_DAY"), ((), "NO_CATALOGUE"), (("--at", "2026-13-01"), "BAD_DAY")]
 )
@@ -250,17 +252,17 @@ def test_what_was_removed_is_in_no_list_unless_it_is_asked_for(gateway: Run, add
         assert server.data('{ artifact(slug: "gone") { availability } }')["artifact"] == {"availability": "REMOVED"}
 
 
-def test_scores_follow_the_scorecard_of_the_gateway(address: str) -> None:
+def test_scores_follow_the_scorecard_of_the_gateway(shipped: str) -> None:
     slugs = ("the-pile", "pytorch")
-    with serving(address) as server:
+    with serving(shipped) as server:
         before = {slug: server.data(QUERY, slug=slug) for slug in slugs}
     change(
-        address,
+        shipped,
         "UPDATE catalogue SET scorecard = 'older'",
         "UPDATE artifact SET rank = 1, rank_order = -1",
         "UPDATE score SET value = 0.5, scorecard = 'older' WHERE scorecard IS NOT NULL",
     )
-    with serving(address) as server:
+    with serving(shipped) as server:
         for slug in slugs:
             after = server.data(QUERY, slug=slug)
             assert after["artifact"] == before[slug]["artifact"]

@@ -12,6 +12,7 @@ from tests.conftest import Run, Server
 SEGFORMER, PILE = "segformer-b0-finetuned-ade-512-512", "the-pile"
 
 
+@pytest.mark.on_sqlite
 def test_table_verdict_and_caveats(gateway: Run) -> None:
     ran = gateway("compare", SEGFORMER, PILE)
     assert (ran.returncode, ran.stderr) == (0, "")

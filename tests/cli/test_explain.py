@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.on_sqlite
+
 
 def test_every_number_of_the_rank_can_be_followed(on_shipped: Run) -> None:
     ran = on_shipped("explain", "pytorch")

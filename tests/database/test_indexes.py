@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from gateway.catalogue.shipped import load_shipped
 from gateway.database import open_database
+from tests.conftest import copied
 from tests.database.planner import Planner
 
 LIST = """
@@ -19,11 +19,13 @@ query ($order: ArtifactOrder, $filter: ArtifactFilter, $after: String) {
 
 
 @pytest.fixture(scope="module")
-def planner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planner]:
-    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('indexes') / 'gateway.db'}")
-    load_shipped(database)
-    yield Planner(database)
-    database.close()
+def planner(
+    loaded_sqlite: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Planner]:
+    with copied(loaded_sqlite, tmp_path_factory.mktemp("indexes"), request) as address:
+        database = open_database(address)
+        yield Planner(database)
+        database.close()
 
 
 def test_artifact_by_slug(planner: Planner) -> None:

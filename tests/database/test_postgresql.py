@@ -102,11 +102,11 @@ def test_import_and_export(gateway: Run, cluster: Cluster) -> None:
     assert after["whole-1"]["summary"] == "Another."
 
 
-def test_compare_and_export_are_the_same(gateway: Run, shipped_postgresql: str) -> None:
-    there = gateway("compare", *SLUGS, "--json", "--database", shipped_postgresql)
+def test_compare_and_export_are_the_same(on_shipped: Run, shipped_postgresql: str) -> None:
+    there = on_shipped("compare", *SLUGS, "--json", "--database", shipped_postgresql)
     assert there.returncode == 0, there.stderr
-    assert there.stdout == gateway("compare", *SLUGS, "--json").stdout
-    assert gateway("export", "--database", shipped_postgresql).stdout == gateway("export").stdout
+    assert there.stdout == on_shipped("compare", *SLUGS, "--json").stdout
+    assert on_shipped("export", "--database", shipped_postgresql).stdout == on_shipped("export").stdout
 
 
 def test_database_that_is_not_there(gateway: Run, shipped_postgresql: str) -> None:

@@ -65,11 +65,10 @@ def test_the_search_finds_what_is_shown(server: Server, request: pytest.FixtureR
     assert json.loads(block("json", mark)) == answer
 
 
-def test_searches_and_choices_come_to_what_is_shown(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    address = f"sqlite:///{tmp_path / 'gateway.db'}"
+def test_searches_and_choices_come_to_what_is_shown(shipped: str, request: pytest.FixtureRequest) -> None:
     asked = {"trusted_proxies": "127.0.0.1", "rollup_seconds": "0.2"}
     search = 'query { search(text: "Web text corpus") { edges { node { artifact { slug } } } } }'
-    with serving(address, **asked) as running:
+    with serving(shipped, **asked) as running:
         for number in range(8):
             client = {"x-forwarded-for": f"203.0.113.{number}"}
             for query in (search, block("graphql", "## What people search for"))[: 1 if number > 5 else 2]:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import Server
 
+pytestmark = pytest.mark.on_sqlite
+
 QUERY = "{ catalogue { version } }"
 JSON = {"content-type": "application/json"}
 

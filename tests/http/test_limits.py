@@ -90,9 +90,9 @@ def test_deep_queries_are_never_our_fault(levels: int, server: Server) -> None:
         assert codes <= {"INVALID_QUERY", "QUERY_TOO_DEEP", "QUERY_TOO_LARGE"}, query[:60]
 
 
-def test_deadline(address: str) -> None:
+def test_deadline(shipped: str) -> None:
     query = "{ artifacts(first: 100) { edges { node { slug alternatives { edges { nearness } } } } } }"
-    with serving(address, deadline_seconds="0.000001") as server:
+    with serving(shipped, deadline_seconds="0.000001") as server:
         response = server.client.get("/graphql", params={"query": query})
         assert response.status_code == 503
         (error,) = response.json()["errors"]
@@ -101,8 +101,8 @@ def test_deadline(address: str) -> None:
         assert server.client.get("/healthz").status_code == 200
 
 
-def test_own_limits(address: str) -> None:
-    with serving(address, max_depth="2", max_body_bytes="200", max_aliases="0") as server:
+def test_own_limits(shipped: str) -> None:
+    with serving(shipped, max_depth="2", max_body_bytes="200", max_aliases="0") as server:
         assert server.data("{ catalogue { version } }")
         assert server.code("{ catalogue { kinds { kind } } }") == "QUERY_TOO_DEEP"
         assert server.code("{ a: __typename }") == "TOO_MANY_ALIASES"

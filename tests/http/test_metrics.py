@@ -120,8 +120,8 @@ def test_what_is_no_request_is_not_counted(own: Server) -> None:
     assert samples(own) == before
 
 
-def test_nothing_is_kept_where_it_is_not_to_be(new_address: Make) -> None:
-    with serving(new_address(), part_cache_mb="0", answer_cache_mb="0") as server:
+def test_nothing_is_kept_where_it_is_not_to_be(shipped: str) -> None:
+    with serving(shipped, part_cache_mb="0", answer_cache_mb="0") as server:
         query = '{ artifact(slug: "c4") { name summary publisher kind } }'
         assert moved(server, query, 3) == {PLAN: 3}
         assert samples(server)[BYTES] == 0

@@ -23,8 +23,8 @@ def ended(server: Server, by: signal.Signals) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(("by", "workers"), [(signal.SIGTERM, "1"), (signal.SIGINT, "1"), (signal.SIGTERM, "2")])
-def test_end(by: signal.Signals, workers: str, address: str) -> None:
-    with serving(address, workers=workers) as server:
+def test_end(by: signal.Signals, workers: str, shipped: str) -> None:
+    with serving(shipped, workers=workers) as server:
         for _ in range(20):
             # A connection of its own each time, so that whichever worker is free takes it.
             answer = server.client.post("/graphql", json={"query": COUNT}, headers={"connection": "close"})
@@ -38,9 +38,10 @@ def test_end(by: signal.Signals, workers: str, address: str) -> None:
 
 def test_second_start_loads_nothing(address: str) -> None:
     query = '{ catalogue { version loadedAt artifactCount } artifact(slug: "c4") { slug } }'
-    with serving(address) as server:
+    with serving(address, workers="2") as server:
         first = server.data(query)
     assert first["artifact"] == {"slug": "c4"}
+    assert first["catalogue"]["version"] == 1
     # Without one artifact, so that loading again would bring it back.
     change(address, "DELETE FROM artifact WHERE slug = 'c4'")
     with serving(address) as server:
@@ -60,10 +61,10 @@ def test_imported_catalogue_is_not_topped_up(address: str, gateway: Run) -> None
         assert server.client.get("/readyz").json()["catalogueVersion"] == 2
 
 
-def test_faults_of_our_own_are_masked_and_logged(address: str) -> None:
-    with serving(address) as server:
+def test_faults_of_our_own_are_masked_and_logged(shipped: str) -> None:
+    with serving(shipped) as server:
         change(
-            address, *(f"ALTER TABLE {table} RENAME TO lost_{table}" for table in ("artifact", "alias", "catalogue"))
+            shipped, *(f"ALTER TABLE {table} RENAME TO lost_{table}" for table in ("artifact", "alias", "catalogue"))
         )
         ids = []
         # The words of the second are those that a database uses of a statement that took too long.
@@ -81,7 +82,7 @@ def test_faults_of_our_own_are_masked_and_logged(address: str) -> None:
                 "no such table",
                 "does not exist",
                 "Traceback",
-                address,
+                shipped,
             ):
                 assert word not in response.text
         ready = server.client.get("/readyz")

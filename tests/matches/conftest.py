@@ -1,7 +1,6 @@
 """A gateway that counts all the time, and many clients that ask it."""
 
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,9 +18,8 @@ from gateway.catalogue.storing import Report
 from gateway.catalogue.writing import export
 from gateway.database import open_database
 from tests.catalogue.lines import by_slug, written
-from tests.conftest import Make, Server, change, serving
+from tests.conftest import Make, Server, change, copied, serving
 from tests.matches.catalogue import LINES, MARKER
-from tests.postgresql import Cluster
 
 SEARCH = """
 query ($text: String!, $kinds: [ArtifactKind!], $first: Int, $after: String) {
@@ -210,30 +208,19 @@ def imported(new_address: Make) -> str:
     return address
 
 
-def copies(dialect: str, imported: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    """A database with the catalogue, removed afterwards."""
-    if dialect == "sqlite":
-        path = folder / "gateway.db"
-        shutil.copy(file(imported), path)
-        yield f"sqlite:///{path}"
-        return
-    running: Cluster = request.getfixturevalue("cluster")
-    made = running.new(imported)
-    yield made
-    running.drop(made)
-
-
 @pytest.fixture
-def fresh(dialect: str, imported: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def fresh(imported: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own with the catalogue."""
-    yield from copies(dialect, imported, request, tmp_path)
+    with copied(imported, tmp_path, request) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def crowd(
-    dialect: str, imported: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Crowd]:
+def crowd(imported: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
     """A crowd of clients on a gateway that the tests of a file share, each with groups of its own."""
-    for address in copies(dialect, imported, request, tmp_path_factory.mktemp("shared")):
-        with crowded(address, trusted_proxies="127.0.0.1, 10.0.0.0/8") as running:
-            yield running
+    trusted = "127.0.0.1, 10.0.0.0/8"
+    with (
+        copied(imported, tmp_path_factory.mktemp("shared"), request) as address,
+        crowded(address, trusted_proxies=trusted) as running,
+    ):
+        yield running

@@ -9,20 +9,20 @@ from threading import Thread
 import psycopg
 import pytest
 
-from tests.conftest import change
-from tests.matches.conftest import TIMES, Crowd, client, copies, crowded, file, until
+from tests.conftest import change, copied
+from tests.matches.conftest import TIMES, Crowd, client, crowded, file, until
 
 MANY = 80
 
 
 @pytest.fixture(scope="module")
 def crowds(
-    dialect: str, imported: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    imported: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[Crowd]]:
     """Three gateways on one database."""
-    for address in copies(dialect, imported, request, tmp_path_factory.mktemp("several")):
-        with ExitStack() as stack:
-            yield [stack.enter_context(crowded(address)) for _ in range(3)]
+    with ExitStack() as stack:
+        address = stack.enter_context(copied(imported, tmp_path_factory.mktemp("several"), request))
+        yield [stack.enter_context(crowded(address)) for _ in range(3)]
 
 
 @contextmanager

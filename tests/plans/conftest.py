@@ -11,20 +11,25 @@ import orjson
 import pytest
 
 from gateway.catalogue.shipped import shipped_scorecard
+from gateway.database import open_database
 from gateway.matches.inbox import Inbox
 from gateway.matches.rollup import roll_up
-from tests.conftest import Make
-from tests.plans.recording import Recorder, generated, shipped
+from tests.conftest import Make, copied
+from tests.plans.recording import Recorder, generated
 
 TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture(scope="session")
-def recorder(new_address: Make) -> Iterator[Recorder]:
+def recorder(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Recorder]:
     """The shipped catalogue."""
-    made = shipped(new_address())
-    yield made
-    made.database.close()
+    loaded = request.getfixturevalue(f"loaded_{dialect}")
+    with copied(loaded, tmp_path_factory.mktemp("recorder"), request) as address:
+        database = open_database(address)
+        yield Recorder(database)
+        database.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gateway.catalogue.loading import load
-from gateway.catalogue.shipped import load_shipped, shipped_scorecard
+from gateway.catalogue.shipped import shipped_scorecard
 from gateway.database import Database, open_database
 from gateway.execution import Executor, Request
 from gateway.prepared import Prepared, Reader, Values
@@ -74,13 +74,6 @@ class Recorder:
             patch.setattr(Prepared, "rows", watched)
             yield seen
             seen.statements = [text for text, _ in statements]
-
-
-def shipped(address: str) -> Recorder:
-    """A recorder on the shipped catalogue."""
-    database = open_database(address)
-    load_shipped(database)
-    return Recorder(database)
 
 
 def generated(address: str, folder: Path, lines: str) -> Recorder:

@@ -31,6 +31,7 @@ def test_the_committed_schema_is_the_one_the_code_makes() -> None:
     assert PRINTED.read_text() == printed_schema()
 
 
+@pytest.mark.on_sqlite
 def test_the_command_and_the_server_give_the_same_schema(gateway: Run, server: Server) -> None:
     assert gateway("schema").stdout == PRINTED.read_text()
     assert server.client.get("/schema.graphql").text == PRINTED.read_text()
@@ -110,6 +111,7 @@ def test_nodes_can_be_null() -> None:
     assert str(query.fields["nodes"].type) == "[Node]!"
 
 
+@pytest.mark.on_sqlite
 def test_the_printed_format_is_the_one_committed(gateway: Run) -> None:
     committed = Path(__file__).parents[2] / "seeds" / "catalogue.schema.json"
     assert gateway("schema", "--catalogue").stdout == committed.read_text()

@@ -3,9 +3,11 @@
 import pytest
 
 from schema.node import global_id
-from tests.conftest import Server, serving
+from tests.conftest import Server
 from tests.search.conftest import searching, slugs
 from tests.search.judging import SETS, Judged, Quality, judged, quality
+
+pytestmark = pytest.mark.on_sqlite
 
 LEAST = {"tuned": Quality(0.62, 0.70), "held_back": Quality(0.69, 0.74)}
 """A little less than what was reached, so that a change that makes searches worse is noticed."""
@@ -16,26 +18,15 @@ def reached(server: Server, questions: list[Judged]) -> Quality:
     return quality({one.question: slugs(search(one.question)) for one in questions}, questions)
 
 
-@pytest.fixture(scope="module", params=SETS)
-def questions(request: pytest.FixtureRequest) -> tuple[str, list[Judged]]:
-    return request.param, judged(request.param)
+@pytest.mark.parametrize("name", SETS)
+def test_answers_are_good_and_equally_so_on_both_databases(name: str, server: Server, postgresql: Server) -> None:
+    questions = judged(name)
+    embedded, other = reached(server, questions), reached(postgresql, questions)
+    assert embedded.ndcg >= LEAST[name].ndcg
+    assert embedded.mrr >= LEAST[name].mrr
+    assert abs(embedded.ndcg - other.ndcg) <= 0.03
 
 
-def test_answers_are_good_and_equally_so_on_both_databases(
-    questions: tuple[str, list[Judged]], shipped_postgresql: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    name, some = questions
-    with (
-        serving(f"sqlite:///{tmp_path_factory.mktemp('quality') / 'gateway.db'}") as embedded,
-        serving(shipped_postgresql) as other,
-    ):
-        sqlite, postgresql = reached(embedded, some), reached(other, some)
-    assert sqlite.ndcg >= LEAST[name].ndcg
-    assert sqlite.mrr >= LEAST[name].mrr
-    assert abs(sqlite.ndcg - postgresql.ndcg) <= 0.03
-
-
-@pytest.mark.on_sqlite
 def test_judgements_are_of_what_there_is(server: Server) -> None:
     known = {slug for name in SETS for one in judged(name) for slug in one.relevant}
     found: set[str] = set()
