@@ -245,8 +245,9 @@ class Query:
 
     @strawberry.field(
         description="What answers a search over artifacts and their capabilities, the best first. Typing errors and "
-        "other spellings of names are allowed for; no character has a meaning of its own. What has been removed is "
-        "found too, further down, unless a filter leaves it out.",
+        "other spellings of names are allowed for; no character has a meaning of its own. Of texts that compare, as "
+        "`X vs Y` does, each thing comes first. What has been removed is found too, further down, unless a filter "
+        "leaves it out.",
         metadata=entered(plan_search, SEARCH),
     )
     def search(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from gateway.matches.events import SearchEvent
+from gateway.search.comparing import compared
 from gateway.search.documents import condition
 from gateway.search.expressions import All, AnyOf, Expression, Has
 from gateway.search.finding import Extent, Match, matches
@@ -56,13 +57,18 @@ def searched(
 
 def answers(request: SearchRequest, index: Index, extent: Extent) -> tuple[Question, list[Match]]:
     """What a search asks, and all that it finds, the best first."""
-    asked = question(request.text, index, extent.documents)
     if not all(values for _, values in request.filters):
         # One of no values at all is met by nothing.
-        return asked, []
+        return question(request.text, index, extent.documents), []
+    conditions = _conditions(request.filters)
     removed = Has(condition("availability", Availability.REMOVED.name))
     hidden = removed if any(name == "removed" for name, _ in request.filters) else None
-    return asked, matches(asked, index, extent, _conditions(request.filters), hidden)
+
+    def find(text: str) -> tuple[Question, list[Match]]:
+        asked = question(text, index, extent.documents)
+        return asked, matches(asked, index, extent, conditions, hidden)
+
+    return compared(request.text, find) or find(request.text)
 
 
 def _conditions(filters: Filters) -> list[list[str]]:

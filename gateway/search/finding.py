@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gateway.search.documents import BETWEEN
 from gateway.search.expressions import All, Expression, Without, any_term
 from gateway.search.index import Candidate, Index, Wanted
-from gateway.search.questions import Question
+from gateway.search.questions import FoundBy, Question
 from schema.rules.relevance import Searched, relevance
 
 MOST_CANDIDATES = 200
@@ -82,19 +82,17 @@ def _candidates(
 ) -> list[Candidate]:
     meeting = index.documents_with([term for terms in conditions for term in terms]) if conditions else {}
     fewest = min((sum(meeting.get(term, 0) for term in terms) for terms in conditions), default=extent.documents)
-    known = sorted(
-        (
-            (part, found_by)
-            for part, found_by in zip(question.parts, question.found_by, strict=True)
-            if found_by.holding
-        ),
-        key=lambda one: -one[0].weight,
-    )[:MOST_PARTS]
-    wanted = []
-    for some in _heaviest_first([part.weight for part, _ in known]):
-        what: Expression = All(list(map(any_term, [*(known[at][1].terms for at in some), *conditions])))
-        few = min(fewest, *(known[at][1].holding for at in some)) <= COMMON
-        wanted.append(Wanted(what if unwanted is None else Without(what, unwanted), None if few else extent.best))
+
+    def wish(for_all: Sequence[FoundBy]) -> Wanted:
+        what: Expression = All(list(map(any_term, [*(one.terms for one in for_all), *conditions])))
+        few = min(fewest, *(one.holding for one in for_all)) <= COMMON
+        return Wanted(what if unwanted is None else Without(what, unwanted), None if few else extent.best)
+
+    weighed = zip((part.weight for part in question.parts), question.found_by, strict=True)
+    known = sorted(((weight, found_by) for weight, found_by in weighed if found_by.holding), key=lambda one: -one[0])
+    known = known[:MOST_PARTS]
+    wanted = [wish(question.words)] if question.words else []
+    wanted += [wish([known[at][1] for at in some]) for some in _heaviest_first([weight for weight, _ in known])]
     found: dict[int, Candidate] = {}
     at, size = 0, 1
     while at < len(wanted) and len(found) < ENOUGH:
