@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from gateway.search.thesaurus import KIND, NAME, kind_terms, phrases_in
-from gateway.search.words import STOP_WORDS, THESAURUS, WORD, plain_word, term_of, terms_of
+from gateway.search.words import STOP_WORDS, THESAURUS, WORD, plain_word, plain_words, term_of, terms_of
 
-FORM = 3
+FORM = 4
 """Grows with each change of the code that has terms or documents made in another way."""
 ANALYSIS = blake2b(THESAURUS, digest_size=8, key=bytes([FORM])).hexdigest()
 """What documents are made by: those that were made by another have to be made anew."""
@@ -64,13 +64,18 @@ def document(artifact: Any, aliases: Sequence[str], capabilities: Sequence[Capab
         " ".join([*kind_terms(artifact.kind.name), *map(_terms, filter(None, topics)), *meanings, *other_meanings]),
         BETWEEN.join(map(_capability, capabilities)),
         BETWEEN.join(map(_terms, [artifact.summary or "", *artifact.uses])),
-        " ".join(_conditions(artifact)),
+        " ".join(_conditions(artifact, aliases)),
     )
 
 
 def condition(name: str, value: str) -> str:
     """A condition of a filter as one term, whatever its value is made of."""
     return f"{CONDITION}{blake2b(f'{name}:{value}'.encode(), digest_size=8).hexdigest()}"
+
+
+def called(words: Sequence[str]) -> str:
+    """The condition of having just these words as a name, written together or not; stop words do not matter."""
+    return condition("called", "".join([word for word in words if word not in STOP_WORDS] or words))
 
 
 def pieces_of(word: str) -> list[str]:
@@ -123,9 +128,10 @@ def _capability(one: Capability) -> str:
     return f"{_terms(one.name)}{THEN}{' '.join(map(_terms, others))}"
 
 
-def _conditions(artifact: Any) -> list[str]:
+def _conditions(artifact: Any, aliases: Sequence[str]) -> list[str]:
     plain = ("kind", "pricing", "availability", "license_use")
     found = [condition(name, getattr(artifact, name).name) for name in plain if getattr(artifact, name) is not None]
     if artifact.publisher:
         found.append(condition("publisher", artifact.publisher))
-    return found + [condition("task", task) for task in artifact.tasks]
+    found += [condition("task", task) for task in artifact.tasks]
+    return found + sorted({called(plain_words(name)) for name in (artifact.name, artifact.slug, *aliases)})

@@ -91,10 +91,10 @@ def _candidates(
     weighed = zip((part.weight for part in question.parts), question.found_by, strict=True)
     known = sorted(((weight, found_by) for weight, found_by in weighed if found_by.holding), key=lambda one: -one[0])
     known = known[:MOST_PARTS]
-    wanted = [wish(question.words)] if question.words else []
+    wanted = [wish([FoundBy(question.names, 0)])] if question.names else []
     wanted += [wish([known[at][1] for at in some]) for some in _heaviest_first([weight for weight, _ in known])]
     found: dict[int, Candidate] = {}
-    at, size = 0, 1
+    at, size = 0, 2
     while at < len(wanted) and len(found) < ENOUGH:
         looked_at = sorted(index.candidates(wanted[at : at + size], MOST_CANDIDATES), key=lambda one: one.number)
         for _, alike in groupby(looked_at, lambda one: one.number):

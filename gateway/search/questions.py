@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from gateway.search.documents import pieces_of
+from gateway.search.documents import called, pieces_of
 from gateway.search.english import is_english, telling
 from gateway.search.index import Index
 from gateway.search.spelling import meant
@@ -46,14 +46,14 @@ class FoundBy(NamedTuple):
 class Question:
     """The parts of a text, and by which of their terms documents are found that have them.
 
-    `asides` answer too, but are not what documents are found by: the single words of phrases. Where several words
-    make one part, as `trivia qa` does, documents are found by all of these `words` as well.
+    `asides` answer too, but are not what documents are found by: the single words of phrases. `names` are what
+    documents have that are called as the text says, or as it says but for the kind of thing.
     """
 
     parts: list[Part] = field(default_factory=list)
     found_by: list[FoundBy] = field(default_factory=list)
     asides: list[Part] = field(default_factory=list)
-    words: list[FoundBy] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
 
     def marked(self, text: str) -> list[tuple[int, int]]:
@@ -162,9 +162,10 @@ def _parts(
                 made.add({piece: 1.0})
         else:
             made.add(terms or {word.term: 1.0}, telling(plain[at]))
-    if made.met_again:
-        said = [sorted({word.term, text} & known.keys()) for word, text in zip(words, plain, strict=True)]
-        made.question.words = [made.found_by(terms) for terms in said if terms and STOP_WORDS.isdisjoint(terms)]
+    spelt = [likely.get(at, [word])[0] for at, word in enumerate(plain)]
+    of_kinds = {at for one in phrases.values() if one.term[0] == KIND for at in range(one.first, one.last + 1)}
+    without_kinds = [word for at, word in enumerate(spelt) if at not in of_kinds]
+    made.question.names = list(dict.fromkeys(called(some) for some in (spelt, without_kinds) if some))
     return made.question
 
 
@@ -178,8 +179,6 @@ class _Made:
 
     def __init__(self, documents: int, known: Mapping[str, int]) -> None:
         self.question = Question()
-        self.met_again = False
-        """Whether a part was asked again, in another word."""
         self._documents = documents
         self._known = known
         self._asked: set[str] = set()
@@ -191,25 +190,23 @@ class _Made:
         # What is only near may be common, and says nothing of how much is asked for.
         telling = [term for term, good in terms.items() if good > NEARLY]
         meant = {term for term in telling if term[0] in (CONCEPT, NAME)}
-        exact = self.found_by(telling)
+        exact = self._found_by(telling)
         weight = share * weight_of(self._documents, exact.holding)
         for at, part in enumerate(parts):
             if any(part.terms.get(term, 0) > NEARLY for term in meant) or part.terms.keys() >= terms.keys():
-                self.met_again = True
                 both = {term: max(part.terms.get(term, 0), terms.get(term, 0)) for term in {**part.terms, **terms}}
                 parts[at] = Part(both, max(part.weight, weight))
-                found_by[at] = self.found_by(sorted({*found_by[at].terms, *telling}))
+                found_by[at] = self._found_by(sorted({*found_by[at].terms, *telling}))
                 # What says it in the very words that are asked answers more than what only means the same.
                 for said in (part.terms, terms):
                     self._aside({term for term in said if term[0] not in (CONCEPT, NAME, KIND)})
                 break
         else:
             parts.append(Part(terms, weight))
-            found_by.append(exact if exact.holding else self.found_by(list(terms)))
+            found_by.append(exact if exact.holding else self._found_by(list(terms)))
         self._asked.update(terms)
 
-    def found_by(self, terms: Sequence[str]) -> FoundBy:
-        """The terms, and how common they are."""
+    def _found_by(self, terms: Sequence[str]) -> FoundBy:
         return FoundBy(terms, max(self._known.get(term, 0) for term in terms))
 
     def add_aside(self, term: str) -> None:

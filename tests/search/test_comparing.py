@@ -56,7 +56,3 @@ def test_words_that_ask_for_a_comparison_are_not_what_is_looked_for(find: Find) 
 def test_nothing_to_be_compared_is_no_error(search: Search, text: str) -> None:
     found = search(text, first=3)
     assert len(found["edges"]) == min(3, found["totalCount"])
-
-
-def test_a_name_of_words_that_mean_the_same_is_found(find: Find) -> None:
-    assert find("trivia_qa")[0] == find("trivia qa")[0] == "trivia_qa"

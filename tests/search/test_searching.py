@@ -26,6 +26,26 @@ def test_a_name_of_common_words_comes_first(find: Find, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("GPT-4", "openai--gpt-4"),
+        ("gpt image 2", "openai--gpt-image-2"),
+        ("transformer", "transformer-2017"),
+        ("safetensors", "safetensors"),
+        ("finetune library", "indicodatasolutions-finetune"),
+        ("image generation", "image-generation-2013"),
+        ("Network in Network", "network-in-network-2013"),
+        ("the what-if tool", "pair-code-what-if-tool"),
+        ("trivia_qa", "trivia_qa"),
+        ("commonsense qa dataset", "commonsense_qa"),
+        ("openai--gpt-4", "openai--gpt-4"),
+    ],
+)
+def test_what_is_called_so_is_found_however_common_its_words_are(find: Find, text: str, slug: str) -> None:
+    assert slug in find(text)[:3]
+
+
+@pytest.mark.parametrize(
     ("text", "word", "slug"),
     [
         ("whipser large v3", "whipser", "openai-whisper-large-v3"),
