@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from gateway.search.documents import called, pieces_of
-from gateway.search.english import is_english, telling
+from gateway.search.english import is_english, telling, word_of
 from gateway.search.index import Index
 from gateway.search.spelling import meant
 from gateway.search.thesaurus import CONCEPT, KIND, NAME, is_in_thesaurus, is_spelt_in_thesaurus, nearly, phrases_in
@@ -92,7 +92,7 @@ def question(text: str, index: Index, documents: int) -> Question:
         meant = _meant(word, plain[at], index, known, unfinished=at == len(words) - 1)
         if meant:
             known.update(index.documents_with(meant))
-            corrections.append(Correction(text[word.start : word.end], meant[0]))
+            corrections.append(Correction(text[word.start : word.end], word_of(meant[0])))
             likely[at] = meant
             words[at] = word._replace(term=next(filter(is_in_thesaurus, (meant[0], term_of(meant[0]))), meant[0]))
     made = _parts(words, plain, likely, known, index, documents)
