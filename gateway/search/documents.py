@@ -7,10 +7,11 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from gateway.search.sizes import size_term
 from gateway.search.thesaurus import KIND, NAME, kind_terms, phrases_in
 from gateway.search.words import STOP_WORDS, THESAURUS, WORD, plain_word, plain_words, term_of, terms_of
 
-FORM = 4
+FORM = 5
 """Grows with each change of the code that has terms or documents made in another way."""
 ANALYSIS = blake2b(THESAURUS, digest_size=8, key=bytes([FORM])).hexdigest()
 """What documents are made by: those that were made by another have to be made anew."""
@@ -53,15 +54,21 @@ class Document(NamedTuple):
     conditions: str
 
 
-def document(artifact: Any, aliases: Sequence[str], capabilities: Sequence[Capability]) -> Document:
-    """The document of an artifact, from its row with ARTIFACT_COLUMNS; capabilities in the order of their positions."""
+def document(artifact: Any, aliases: Sequence[str], capabilities: Sequence[Capability], parameters: Any) -> Document:
+    """The document of an artifact, from its row with ARTIFACT_COLUMNS; capabilities in the order of their positions.
+
+    `parameters` is what is stated of how many it has, which may be nothing, or no number.
+    """
     names, meanings = _names([artifact.name, artifact.slug])
     other_names, other_meanings = _names(aliases)
     topics = [*artifact.tasks, artifact.publisher, artifact.license]
+    sizes = [size_term(parameters)] if isinstance(parameters, int | float) else []
     return Document(
         names,
         other_names,
-        " ".join([*kind_terms(artifact.kind.name), *map(_terms, filter(None, topics)), *meanings, *other_meanings]),
+        " ".join(
+            [*kind_terms(artifact.kind.name), *map(_terms, filter(None, topics)), *meanings, *other_meanings, *sizes]
+        ),
         BETWEEN.join(map(_capability, capabilities)),
         BETWEEN.join(map(_terms, [artifact.summary or "", *artifact.uses])),
         " ".join(_conditions(artifact, aliases)),

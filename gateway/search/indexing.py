@@ -14,8 +14,8 @@ from gateway.search.documents import ANALYSIS, ARTIFACT_COLUMNS, Capability, Doc
 from gateway.search.places import PLACE
 from schema.tables import METADATA
 
-ARTIFACT, ALIAS, CAPABILITY, CATALOGUE, DOCUMENT = (
-    METADATA.tables[name] for name in ("artifact", "alias", "capability", "catalogue", "search_document")
+ARTIFACT, ALIAS, ATTRIBUTE, CAPABILITY, CATALOGUE, DOCUMENT = (
+    METADATA.tables[name] for name in ("artifact", "alias", "attribute", "capability", "catalogue", "search_document")
 )
 BATCH = 500
 ASKED = [ARTIFACT.c[name] for name in ("id", *ARTIFACT_COLUMNS)]
@@ -99,7 +99,9 @@ def _add(connection: Connection, artifacts: Sequence[Any]) -> list[Document]:
     in_order = of_these.order_by(CAPABILITY.c.artifact_id, CAPABILITY.c.position)
     for id, name, description, uniqueness, tags in connection.execute(in_order).all():
         capabilities[id].append(Capability(name, description, uniqueness, orjson.loads(tags)))
-    made = [document(row, sorted(aliases[row.id]), capabilities[row.id]) for row in artifacts]
+    size = select(ATTRIBUTE.c.artifact_id, ATTRIBUTE.c.value).where(ATTRIBUTE.c.key == "parameters")
+    sizes = dict(connection.execute(size.where(ATTRIBUTE.c.artifact_id.in_(ids))).tuples().all())
+    made = [document(row, sorted(aliases[row.id]), capabilities[row.id], sizes.get(row.id)) for row in artifacts]
     rows = sorted((row.place, row.id, *one) for row, one in zip(artifacts, made, strict=True))
     add(connection, "search_document", COLUMNS, rows)
     return made

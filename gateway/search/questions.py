@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gateway.search.documents import called, pieces_of
 from gateway.search.english import is_english, telling, word_of
 from gateway.search.index import Index
+from gateway.search.sizes import limited
 from gateway.search.spelling import meant
 from gateway.search.thesaurus import CONCEPT, KIND, NAME, is_in_thesaurus, is_spelt_in_thesaurus, nearly, phrases_in
 from gateway.search.words import STOP_WORDS, Word, plain_word, term_of, words_of
@@ -83,6 +84,7 @@ class Question:
 
 def question(text: str, index: Index, documents: int) -> Question:
     """What a text asks of a catalogue of so many documents."""
+    text, sizes = limited(text)
     words = list(islice(words_of(text), MOST_WORDS))
     plain = [plain_word(text[word.start : word.end]) for word in words]
     words, plain = _merged(words, plain)
@@ -97,6 +99,10 @@ def question(text: str, index: Index, documents: int) -> Question:
             words[at] = word._replace(term=next(filter(is_in_thesaurus, (meant[0], term_of(meant[0]))), meant[0]))
     made = _parts(words, plain, likely, known, index, documents)
     made.corrections = corrections
+    if sizes:
+        holding = sum(index.documents_with(sizes).values())
+        made.parts.append(Part(dict.fromkeys(sizes, 1.0), weight_of(documents, holding)))
+        made.found_by.append(FoundBy(sizes, holding))
     return made
 
 
