@@ -75,14 +75,19 @@ def document(artifact: Any, aliases: Sequence[str], capabilities: Sequence[Capab
     )
 
 
+@lru_cache(20_000)
 def condition(name: str, value: str) -> str:
-    """A condition of a filter as one term, whatever its value is made of."""
-    return f"{CONDITION}{blake2b(f'{name}:{value}'.encode(), digest_size=8).hexdigest()}"
+    """A condition of a filter as one term, whatever its value is made of. Many artifacts meet the same."""
+    return _as_term(f"{name}:{value}")
 
 
 def called(words: Sequence[str]) -> str:
     """The condition of having just these words as a name, written together or not; stop words do not matter."""
-    return condition("called", "".join([word for word in words if word not in STOP_WORDS] or words))
+    return _as_term(f"called:{''.join([word for word in words if word not in STOP_WORDS] or words)}")
+
+
+def _as_term(text: str) -> str:
+    return f"{CONDITION}{blake2b(text.encode(), digest_size=8).hexdigest()}"
 
 
 def pieces_of(word: str) -> list[str]:

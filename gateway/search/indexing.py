@@ -100,7 +100,7 @@ def _add(connection: Connection, artifacts: Sequence[Any]) -> list[Document]:
     for id, name, description, uniqueness, tags in connection.execute(in_order).all():
         capabilities[id].append(Capability(name, description, uniqueness, orjson.loads(tags)))
     size = select(ATTRIBUTE.c.artifact_id, ATTRIBUTE.c.value).where(ATTRIBUTE.c.key == "parameters")
-    sizes = dict(connection.execute(size.where(ATTRIBUTE.c.artifact_id.in_(ids))).tuples().all())
+    sizes = {row.artifact_id: row.value for row in connection.execute(size.where(ATTRIBUTE.c.artifact_id.in_(ids)))}
     made = [document(row, sorted(aliases[row.id]), capabilities[row.id], sizes.get(row.id)) for row in artifacts]
     rows = sorted((row.place, row.id, *one) for row, one in zip(artifacts, made, strict=True))
     add(connection, "search_document", COLUMNS, rows)

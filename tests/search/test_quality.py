@@ -9,7 +9,7 @@ from tests.search.judging import SETS, Judged, Quality, judged, quality
 
 pytestmark = pytest.mark.on_sqlite
 
-LEAST = {"tuned": Quality(0.62, 0.70), "held_back": Quality(0.69, 0.74)}
+LEAST = {"tuned": Quality(0.63, 0.71), "held_back": Quality(0.70, 0.75)}
 """A little less than what was reached, so that a change that makes searches worse is noticed."""
 
 

@@ -19,10 +19,16 @@ def stated(slug: str, parameters: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def sized(new_address: Make, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
-    """Searches a catalogue of models of these sizes, of one that nothing is known of, and of one that is no number."""
+def search_sized(new_address: Make, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
+    """Searches models of these sizes, one of which nothing is known, one of which no number is, and others beside."""
     address = new_address()
-    lines = [*map(stated, SIZES, SIZES.values()), line("unknown", name="Quokka unknown"), stated("odd", "many")]
+    others = (line(f"other-{number}", name=f"Wombat {number}") for number in range(60))
+    lines = [
+        *map(stated, SIZES, SIZES.values()),
+        line("unknown", name="Quokka unknown"),
+        stated("odd", "many"),
+        *others,
+    ]
     file = written(tmp_path_factory.mktemp("sizes") / "catalogue.jsonl", lines)
     subprocess.run([GATEWAY, "import", file, "--database", address], env=environment(), check=True, capture_output=True)
     with serving(address) as running:
@@ -41,18 +47,18 @@ def sized(new_address: Make, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         ("quokka with at least 0.5t parameters", {"huge"}),
     ],
 )
-def test_what_is_of_the_size_comes_first(sized: Search, text: str, met: set[str]) -> None:
-    found = slugs(sized(text))
+def test_what_is_of_the_size_comes_first(search_sized: Search, text: str, met: set[str]) -> None:
+    found = slugs(search_sized(text))
     assert set(found[: len(met)]) == met
     # What is not known is not small, and is found all the same.
     assert set(found) == {*SIZES, "unknown", "odd"}
 
 
 @pytest.mark.parametrize("text", ["quokka under 5 million rows", "quokka 7b", "quokka under 24 gb", "quokka under b"])
-def test_other_numbers_are_no_sizes(sized: Search, text: str) -> None:
-    scores = {edge["node"]["artifact"]["slug"]: edge["node"]["score"] for edge in sized(text)["edges"]}
+def test_other_numbers_are_no_sizes(search_sized: Search, text: str) -> None:
+    scores = {edge["node"]["artifact"]["slug"]: edge["node"]["score"] for edge in search_sized(text)["edges"]}
     assert scores["tiny"] == pytest.approx(scores["huge"])
 
 
-def test_a_size_alone_is_a_question(sized: Search) -> None:
-    assert set(slugs(sized("under 4b"))) == {"tiny", "small"}
+def test_a_size_alone_is_a_question(search_sized: Search) -> None:
+    assert set(slugs(search_sized("under 4b"))) == {"tiny", "small"}
