@@ -137,7 +137,8 @@ class Loaded(Overall):
                 self._searches[key], event = searched(
                     self._requests[key], search, self._index, self._extent, records_of, self._rows
                 )
-                self.events = *self.events, event
+                if event is not None:
+                    self.events = *self.events, event
         for key, suggested in needs.suggestions.items():
             if key in self._requests:
                 ids = suggestions(self._requests[key], self._index)

@@ -30,8 +30,11 @@ def searched(
     extent: Extent,
     records_of: Callable[[ArtifactNeeds, Sequence[int]], Sequence[ArtifactRecord]],
     rows: Callable[..., Sequence[Row]],
-) -> tuple[SearchRecord, SearchEvent]:
-    """A page of what a search finds, read by `records_of` and `rows`, and what is recorded of it."""
+) -> tuple[SearchRecord, SearchEvent | None]:
+    """A page of what a search finds, read by `records_of` and `rows`, and what is recorded of it.
+
+    Nothing is recorded of a text without words: it asks for nothing, and so nobody lacks it.
+    """
     asked, found = answers(request, index, extent)
     start = request.after + 1
     page = found[start : start + request.size] if needs.rows else []
@@ -52,7 +55,8 @@ def searched(
     shown = SearchRecord(hits, len(found), start + request.size < len(found), instead, asked.marked)
     matched = [(match.artifact_id, match.capabilities) for match in page]
     score = found[0].score if found else 0.0
-    return shown, SearchEvent(request.text, start, score, matched, asked.all_parts, best)
+    event = SearchEvent(request.text, start, score, matched, asked.all_parts, best) if asked.parts else None
+    return shown, event
 
 
 def answers(request: SearchRequest, index: Index, extent: Extent) -> tuple[Question, list[Match]]:

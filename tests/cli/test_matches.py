@@ -27,6 +27,7 @@ def test_searches_are_counted_and_shown(gateway: Run, address: str, tmp_path: Pa
     assert gateway("import", "catalogue.jsonl").returncode == 0
     one, two = "203.0.113.1", "203.0.113.2"
     searched(address, (one, "songs of whales"), (two, "Songs of  WHALES"), (one, "bats"), (one, "zebra stripes"))
+    searched(address, (one, ""), (two, " ?! "))
 
     found = json.loads(gateway("matches", "--json").stdout)
     assert (found["searches"], found["searchers"]) == (4, 2)

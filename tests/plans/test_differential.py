@@ -20,8 +20,8 @@ from tests.plans.recording import Recorder
 from tests.plans.varying import varied
 from tests.plans.written import WRITTEN
 
-DOCUMENTS, VARIATIONS = 150, 3
-LEAST_COMPARED = 1_200
+DOCUMENTS, VARIATIONS = 200, 3
+LEAST_COMPARED = 1_600
 """How many operations those documents come to at the least, on each database: some 4,000 are compared in all."""
 
 
