@@ -39,6 +39,6 @@ def limited(text: str) -> Limited:
     if found is None:
         return Limited(text, ())
     step = STEPS * log10(max(1.0, float(found["number"]) * TIMES[found["times"].lower()]))
-    # A model called 7b often has a little more than that, so the step that the limit is in is met from both sides.
+    # A model called 7b often has a little more than that, so what passes the limit by less than a step meets it too.
     steps = range(SMALLEST, ceil(step) + 1) if found["below"] else range(floor(step), LARGEST + 1)
     return Limited(f"{text[: found.start()]} {text[found.end() :]}", [f"{SIZE}{number}" for number in steps])
