@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from gateway.matches.events import SearchEvent
-from gateway.search.comparing import compared
+from gateway.search.comparing import answers_to
 from gateway.search.documents import condition
 from gateway.search.expressions import All, AnyOf, Expression, Has
 from gateway.search.finding import Extent, Match, matches
@@ -72,7 +72,7 @@ def answers(request: SearchRequest, index: Index, extent: Extent) -> tuple[Quest
         asked = question(text, index, extent.documents)
         return asked, matches(asked, index, extent, conditions, hidden)
 
-    return compared(request.text, find) or find(request.text)
+    return answers_to(request.text, find)
 
 
 def _conditions(filters: Filters) -> list[list[str]]:
