@@ -11,7 +11,7 @@ from gateway.search.sizes import size_term
 from gateway.search.thesaurus import KIND, NAME, kind_terms, phrases_in
 from gateway.search.words import STOP_WORDS, THESAURUS, WORD, plain_word, plain_words, term_of, terms_of
 
-FORM = 5
+FORM = 6
 """Grows with each change of the code that has terms or documents made in another way."""
 ANALYSIS = blake2b(THESAURUS, digest_size=8, key=bytes([FORM])).hexdigest()
 """What documents are made by: those that were made by another have to be made anew."""

@@ -84,7 +84,7 @@ class Question:
 
 def question(text: str, index: Index, documents: int) -> Question:
     """What a text asks of a catalogue of so many documents."""
-    text, sizes = limited(text)
+    text, limits = limited(text)
     words = list(islice(words_of(text), MOST_WORDS))
     plain = [plain_word(text[word.start : word.end]) for word in words]
     words, plain = _merged(words, plain)
@@ -99,7 +99,7 @@ def question(text: str, index: Index, documents: int) -> Question:
             words[at] = word._replace(term=next(filter(is_in_thesaurus, (meant[0], term_of(meant[0]))), meant[0]))
     made = _parts(words, plain, likely, known, index, documents)
     made.corrections = corrections
-    if sizes:
+    for sizes in limits:
         holding = sum(index.documents_with(sizes).values())
         made.parts.append(Part(dict.fromkeys(sizes, 1.0), weight_of(documents, holding)))
         made.found_by.append(FoundBy(sizes, holding))
@@ -168,7 +168,7 @@ def _parts(
                 made.add({piece: 1.0})
         else:
             made.add(terms or {word.term: 1.0}, telling(plain[at]))
-    spelt = [likely.get(at, [word])[0] for at, word in enumerate(plain)]
+    spelt = [word_of(likely[at][0]) if at in likely else word for at, word in enumerate(plain)]
     of_kinds = {at for one in phrases.values() if one.term[0] == KIND for at in range(one.first, one.last + 1)}
     without_kinds = [word for at, word in enumerate(spelt) if at not in of_kinds]
     made.question.names = list(dict.fromkeys(called(some) for some in (spelt, without_kinds) if some))

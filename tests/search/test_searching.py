@@ -34,6 +34,7 @@ def test_a_name_of_common_words_comes_first(find: Find, text: str) -> None:
         ("safetensors", "safetensors"),
         ("finetune library", "indicodatasolutions-finetune"),
         ("image generation", "image-generation-2013"),
+        ("image geenration", "image-generation-2013"),
         ("Network in Network", "network-in-network-2013"),
         ("the what-if tool", "pair-code-what-if-tool"),
         ("trivia_qa", "trivia_qa"),

@@ -44,6 +44,7 @@ def search_sized(new_address: Make, tmp_path_factory: pytest.TempPathFactory) ->
         ("quokka, at most 8b params", {"tiny", "small", "seven"}),
         ("Quokka <= 100B", {"tiny", "small", "seven", "large"}),
         ("quokka over 65b", {"large", "huge"}),
+        ("quokka over 2b and under 8b", {"small", "seven"}),
         ("quokka with at least 0.5t parameters", {"huge"}),
     ],
 )
